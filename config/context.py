@@ -1,0 +1,82 @@
+"""What every page has: the networks in the rail, the bell, the words of the house. Asked for only when used."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Member
+from forum.access import visible_boards
+from forum.models import Board
+from forum.selectors import unread_by_network
+from inbound.held import held_mails_of
+from notifications.selectors import unread_count
+from regions.membership_words import lapse_of
+from regions.models import Network
+from regions.permissions import (
+    belongs_to,
+    can_manage_networks,
+    can_read_anything,
+    can_see_applications,
+    can_see_audit_log,
+    can_see_desk,
+    can_see_mail_ledger,
+    can_see_terms,
+)
+from regions.standing import Standing, member_standing
+
+
+@dataclass
+class RailNetwork:
+    network: Network
+    unread: int
+    boards: list[Board] = field(default_factory=list)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    common = {
+        "site_name": settings.SITE_NAME,
+        "contact_address": settings.CONTACT_ADDRESS,
+        "data_controller": settings.DATA_CONTROLLER,
+        "mail_domain": settings.MAIL_DOMAIN,
+        "embedded": settings.EMBEDDED,
+    }
+    user = getattr(request, "user", None)
+    if not isinstance(user, Member):
+        return common
+    return common | {
+        "rail": SimpleLazyObject(lambda: _rail(user)),
+        "bell": SimpleLazyObject(lambda: unread_count(user)),
+        "standing": SimpleLazyObject(lambda: member_standing(user)),
+        "held_mails": SimpleLazyObject(lambda: list(held_mails_of(user)[:5])),
+        "lapse": SimpleLazyObject(lambda: lapse_of(user)),
+        "reads": SimpleLazyObject(lambda: can_read_anything(member_standing(user))),
+        "sees_audit_log": SimpleLazyObject(lambda: can_see_audit_log(member_standing(user))),
+        "is_secretariat": SimpleLazyObject(lambda: can_manage_networks(member_standing(user))),
+        "sees_applications": SimpleLazyObject(lambda: can_see_applications(member_standing(user))),
+        "sees_terms": SimpleLazyObject(lambda: can_see_terms(member_standing(user))),
+        "desks": SimpleLazyObject(lambda: _desks(user)),
+        "sees_ledger": SimpleLazyObject(lambda: can_see_mail_ledger(member_standing(user))),
+    }
+
+
+def _rail(member: Member) -> dict[str, list[Any]]:
+    """My own open networks, the others whose boards I can read, and the regions whose desk is mine. Two queries."""
+    standing: Standing = member_standing(member)
+    unread = unread_by_network(member)
+    rows: dict[int, RailNetwork] = {}
+    for board in visible_boards(member).defer("description").order_by("network__position", "pk"):
+        row = rows.setdefault(board.network_id, RailNetwork(board.network, unread.get(board.network_id, 0)))
+        row.boards.append(board)
+    mine = [row for row in rows.values() if belongs_to(standing, row.network) and row.network.closed is None]
+    return {"mine": mine, "others": [row for row in rows.values() if row not in mine]}
+
+
+def _desks(member: Member) -> list[Network]:
+    """The regions that the member looks after today. No query for most members."""
+    standing = member_standing(member)
+    looked_after = standing.represents | standing.covers
+    rows = Network.objects.filter(pk__in=looked_after, kind=Network.Kind.REGION) if looked_after else []
+    return [region for region in rows if can_see_desk(standing, region)]

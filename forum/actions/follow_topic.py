@@ -1,0 +1,17 @@
+"""A member chooses what one topic sends them."""
+
+from django.db import transaction
+
+from accounts.models import Member
+from forum.access import get_topic_for
+from forum.models import TopicFollow
+
+
+@transaction.atomic
+def follow_topic(actor: Member, topic_id: int, *, wants: str) -> TopicFollow:
+    """`follow` or `mute`; it outranks the choice for the board. Raises NotVisible, ValueError."""
+    topic = get_topic_for(actor, topic_id)
+    row, _ = TopicFollow.objects.update_or_create(
+        member=actor, topic=topic, defaults={"wants": TopicFollow.Wants(wants)}
+    )
+    return row

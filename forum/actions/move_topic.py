@@ -1,0 +1,62 @@
+"""Who looks after two networks moves a topic from a board of the one to a board of the other."""
+
+from django.db import transaction
+
+from accounts.models import Member
+from audit.write import write_entry
+from forum.access import get_board_by_id, get_topic_for
+from forum.events import TopicMoved
+from forum.models import Board, Post, Topic, TopicFollow
+from forum.publishing import board_stream
+from outbox.record import record
+from regions.permissions import Reason, can_move_topic, can_read, require
+from regions.problems import Problem
+from regions.standing import standing_of, standings_of
+
+
+@transaction.atomic
+def move_topic(actor: Member, topic_id: int, board_id: int) -> Topic:
+    """From now on it is read by whoever reads the new board, and by nobody else: pages, search, sockets, mail that is
+    waiting and answers by old mails all ask for that. Who lost sight of it no longer follows it.
+
+    Raises NotVisible, Refused, Problem.
+    """
+    topic = get_topic_for(actor, topic_id, lock=True)
+    here, there = topic.forum, get_board_by_id(actor, board_id)
+    allowed = can_move_topic(standing_of(actor), here.network, there.network)
+    require(allowed, Reason.NETWORK_CLOSED if there.network.closed else Reason.NOT_THE_REPRESENTATIVE)
+    require(there.closed is None, Reason.BOARD_CLOSED)
+    if here.pk == there.pk:
+        raise Problem("board", "The topic stands on this board already.")
+    Topic.objects.filter(pk=topic.pk).update(forum=there)
+    topic.forum = there
+    _recount(here, there)
+    _forget_follows(topic, there)
+    record(TopicMoved(topic_id=topic.pk, from_board_id=here.pk, board_id=there.pk), stream=board_stream(there.pk))
+    write_entry(
+        "move_topic", actor_id=actor.pk, subject=f"topic {topic.pk}", network_id=here.network_id,
+        details={"from": here.pk, "to": there.pk, "to_network": there.network_id},
+    )  # fmt: skip
+    return topic
+
+
+def _recount(*boards: Board) -> None:
+    """Counted afresh under both boards' locks: whoever posts meanwhile adds to it afterwards."""
+    pks = sorted(board.pk for board in boards)
+    list(Board.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
+    for pk in pks:
+        topics = Topic.objects.filter(forum=pk, approved=True)
+        newest = topics.order_by("-last_post_on", "-pk").first()
+        Board.objects.filter(pk=pk).update(
+            direct_topics_count=topics.count(),
+            direct_posts_count=Post.objects.filter(topic__in=topics, approved=True).count(),
+            last_post=newest.last_post_id if newest else None,
+            last_post_on=newest.last_post_on if newest else None,
+        )
+
+
+def _forget_follows(topic: Topic, board: Board) -> None:
+    """Also for a topic that comes back later: a right that ended is not taken up again unasked."""
+    ids = list(TopicFollow.objects.filter(topic=topic).values_list("member_id", flat=True))
+    blind = [pk for pk, who in standings_of(ids).items() if not can_read(who, board.network, shared=board.shared)]
+    TopicFollow.objects.filter(topic=topic, member__in=blind).delete()

@@ -1,0 +1,38 @@
+"""A member answers in a topic, by the page or by email."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Member
+from forum.access import get_topic_for
+from forum.content import checked_text
+from forum.models import Post
+from forum.origin import Origin
+from forum.publishing import write_post
+from regions.permissions import can_reply, require, why_not_write
+from regions.standing import member_standing
+
+
+@transaction.atomic
+def reply_to_topic(
+    actor: Member, topic_id: int, *, content: str, origin: Origin, idempotency_key: str, now: datetime | None = None
+) -> Post:
+    """Add the answer; the same key again gives the same post back, however often and from wherever it comes.
+
+    Raises NotVisible, Refused, or BadContent. The post may come back held: ask its `state`.
+    """
+    topic = get_topic_for(actor, topic_id, lock=True)
+    standing = member_standing(actor)
+    network, locked, closed = topic.forum.network, topic.is_locked, topic.forum.closed is not None
+    require(
+        can_reply(standing, network, locked=locked, closed=closed),
+        why_not_write(standing, network, locked=locked, closed=closed),
+    )
+    earlier = Post.objects.filter(poster=actor, idempotency_key=idempotency_key).select_related("topic").first()
+    if earlier is not None:
+        return earlier
+    return write_post(
+        topic, actor, title=topic.subject, content=checked_text(content), origin=origin,
+        idempotency_key=idempotency_key, now=now,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""What `forum` tells the rest of the house. Ids only: who reads the event reads the rows, and asks for rights anew."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PostPublished:
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """Text that looks like a child's details was kept back; its author is asked."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class HeldPostSentOn:
+    """The author says that no child is described: the representative decides."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class HeldPostWithdrawn:
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class HeldPostReturned:
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class TopicMoved:
+    """A topic stands on another board now, and is read by that board's readers."""
+
+    topic_id: int
+    from_board_id: int
+    board_id: int

@@ -1,0 +1,86 @@
+"""What members write into. Bounds on the words are the actions' (forum/content.py): every door has the same ones."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from forum.models import Board, Topic
+
+
+def new_key() -> str:
+    return f"web:{uuid4().hex}"
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label="Your answer", widget=forms.Textarea(attrs={"rows": 8}), strip=False)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=60, initial=new_key)
+
+    text_error = "Write something first: there is no text to post."
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].error_messages["required"] = self.text_error
+
+
+class TopicForm(AnswerForm):
+    """A new topic; `boards` are the ones that the person may post in."""
+
+    board = forms.ChoiceField(label="Board")
+    kind = forms.ChoiceField(
+        label="What is it?", choices=Topic.Kind.choices, initial=Topic.Kind.QUESTION,
+        error_messages={"required": "Say what it is.", "invalid_choice": "Say what it is."},
+    )  # fmt: skip
+    title = forms.CharField(
+        label="Title", max_length=200,
+        error_messages={"required": "Give the topic a title: it is the first thing that others read."},
+    )  # fmt: skip
+    field_order = ("board", "kind", "title", "text", "key")
+
+    def __init__(self, *args: Any, boards: list[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "Text"
+        choices = [(board.slug, board.name) for board in boards]
+        wrong = {
+            "required": "Choose the board that it is for.",
+            "invalid_choice": "Choose one of the boards that you may post in.",
+        }
+        self.fields["board"] = forms.ChoiceField(label="Board", choices=choices, error_messages=wrong)
+
+
+class MendForm(forms.Form):
+    title = forms.CharField(label="Title", max_length=200, required=False)
+    text = forms.CharField(label="Text", widget=forms.Textarea(attrs={"rows": 10}), strip=False)
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label="Why do you return it?", max_length=255,
+        error_messages={"required": "Say why: the author reads your reason."},
+    )  # fmt: skip
+
+
+class BoardForm(forms.Form):
+    """What a board is called and who reads it. The network's name is put in front by itself."""
+
+    name = forms.CharField(
+        label="Name", max_length=100, help_text="Such as “shared practice”: the network’s name is put in front of it.",
+        error_messages={"required": "Say what the board is for, in two or three words."},
+    )  # fmt: skip
+    description = forms.CharField(label="What it is for", max_length=400, required=False)
+    readers = forms.ChoiceField(
+        label="Who reads it?", choices=Board.Readers.choices, initial=Board.Readers.NETWORK,
+        error_messages={"required": "Say who reads it.", "invalid_choice": "Say who reads it."},
+    )  # fmt: skip
+
+
+class MoveForm(forms.Form):
+    """To which board a topic goes; `boards` are those that the person may put it on."""
+
+    board = forms.TypedChoiceField(coerce=int)
+
+    def __init__(self, *args: Any, boards: list[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wrong = {"required": "Choose the board.", "invalid_choice": "Choose one of the boards that are listed."}
+        choices = [(board.pk, board.name) for board in boards]
+        self.fields["board"] = forms.TypedChoiceField(label="Board", coerce=int, choices=choices, error_messages=wrong)

@@ -1,0 +1,82 @@
+"""Topics and posts: machina's, with a number for each post, a state, and where it came from."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
+
+
+class Topic(AbstractTopic):
+    """A topic. `last_number` is the number of its newest post; numbers have no gaps and never change."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", "question"
+        DISCUSSION = "discussion", "discussion"
+        REQUEST = "request", "request for information"
+        ANNOUNCEMENT = "announcement", "announcement"
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        ANSWERED = "answered", "answered"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.QUESTION)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta(AbstractTopic.Meta):
+        app_label = "forum_conversation"
+        indexes = [
+            models.Index(fields=["forum", "-type", "-last_post_on"], name="topic_board_order"),
+            models.Index(fields=["-last_post_on"], condition=models.Q(approved=True), name="topic_newest"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Plain save: machina's recounts the board, and writes whole rows over other people's work."""
+        models.Model.save(self, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        return models.Model.delete(self, *args, **kwargs)
+
+    @property
+    def answers(self) -> int:
+        return max(self.posts_count - 1, 0)
+
+
+class Post(AbstractPost):
+    """A post. `number` is its place in the topic, given under the topic's lock when it is published.
+
+    A held post has no number and `approved` is false: it exists for its author and, by rule, for who moderates.
+    """
+
+    class State(models.TextChoices):
+        PUBLISHED = "published", "published"
+        HELD = "held", "held for the author"
+        WAITING = "waiting", "waiting for a representative"
+        RETURNED = "returned", "returned to the author"
+        WITHDRAWN = "withdrawn", "withdrawn by the author"
+
+    number = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
+    published = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    # One submission makes one post, however often it arrives: a form's own key, or a mail's.
+    idempotency_key = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001
+    author_line = models.CharField(max_length=300, blank=True, help_text="the author's part and service of that day")
+
+    class Meta(AbstractPost.Meta):
+        app_label = "forum_conversation"
+        indexes = [
+            models.Index(fields=["topic", "created"], condition=models.Q(approved=True), name="post_topic_created"),
+            models.Index(fields=["state"], condition=~models.Q(state="published"), name="post_not_published"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "number"], name="post_number_in_topic"),
+            models.UniqueConstraint(fields=["poster", "idempotency_key"], name="post_once_a_submission"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Plain save: counts are set by the actions, under a lock on the topic."""
+        models.Model.save(self, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        return models.Model.delete(self, *args, **kwargs)

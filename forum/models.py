@@ -1,0 +1,85 @@
+"""What the boards need beside machina's models, under the product's own words."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from forum.machina.forum.models import Forum as Board
+from forum.machina.forum_conversation.models import Post, Topic
+
+__all__ = ["Board", "BoardFollow", "HeldFinding", "Post", "PostOrigin", "ReadMark", "Topic", "TopicFollow"]
+
+
+class PostOrigin(models.Model):
+    """How a post came, when it came by email: the mail's own id, and what the reader folded away."""
+
+    post = models.OneToOneField(Post, primary_key=True, on_delete=models.CASCADE, related_name="origin")
+    kind = models.CharField(max_length=8, choices=[("web", "web"), ("email", "email")])
+    message_id = models.CharField(max_length=998, blank=True)
+    folded = models.TextField(blank=True, help_text="quoted text and signature: kept, one press away")
+    folded_private = models.BooleanField(default=False, help_text="the folded part looks like a child's details")
+    files = models.JSONField(default=list, blank=True, help_text="names of files that the mail carried")
+
+    def __str__(self) -> str:
+        return f"{self.kind} of post {self.post_id}"
+
+
+class HeldFinding(models.Model):
+    """Why a post is held: by which kind of rule, never what it matched."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="findings")
+    rule = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"post {self.post_id}: {self.rule}"
+
+
+class BoardFollow(models.Model):
+    """A member's own choice for a board. Without a row the default holds: see `forum.selectors.follower_ids`."""
+
+    class Wants(models.TextChoices):
+        EVERYTHING = "everything", "an email for each post"
+        NOTHING = "nothing", "no email"
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="board_follows")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="follows")
+    wants = models.CharField(max_length=10, choices=Wants.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "board"], name="boards_one_choice_a_board")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.wants} {self.board_id}"
+
+
+class TopicFollow(models.Model):
+    """A member's own choice for one topic: it outranks the board's."""
+
+    class Wants(models.TextChoices):
+        FOLLOW = "follow", "an email for each answer"
+        MUTE = "mute", "no email"
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="topic_follows")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="follows")
+    wants = models.CharField(max_length=8, choices=Wants.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "topic"], name="boards_one_choice_a_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.wants} {self.topic_id}"
+
+
+class ReadMark(models.Model):
+    """How far a member has read a topic, by the number of a post: a clock would mark what was never shown."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="read_marks")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="read_marks")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "topic"], name="boards_one_mark_a_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} read {self.topic_id} to {self.number}"

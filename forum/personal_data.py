@@ -1,0 +1,97 @@
+"""What this room holds about a person: what they wrote, and what they follow."""
+
+from typing import Any
+
+from django.utils.text import slugify
+
+from accounts.models import Member
+from accounts.personal import Held, hinted
+from accounts.traces import Traces
+from forum import search
+from forum.access import visible_topics
+from forum.models import BoardFollow, HeldFinding, Post, PostOrigin, ReadMark, Topic, TopicFollow
+from forum.publishing import set_text
+from regions.personal_data import traces_with_phone
+
+HELD = (
+    Held("Your posts, with your job title and service of the day", "without end: others answered them",
+         "stay as “Former member” posts; your name, addresses and telephone number are taken out of them",
+         ("forum_conversation.Post", "forum_conversation.Topic", "boards.PostOrigin")),
+    Held("Posts of yours that were held and never appeared", "without end", "emptied", ("boards.HeldFinding",)),
+    Held("Which boards and topics you follow or mute, and how far you have read", "as long as you are known here",
+         "deleted",
+         ("boards.BoardFollow", "boards.TopicFollow", "boards.ReadMark", "forum_conversation.Topic_subscribers")),
+)  # fmt: skip
+
+
+def gather(member: Member) -> dict[str, Any]:
+    """Their own words. A topic's title is another's unless they opened it, so it is told only where they may read it;
+    what a mail of theirs quoted is others' and stays out.
+    """
+    titles = dict(visible_topics(member).filter(posts__poster=member).values_list("pk", "subject"))
+    posts = Post.objects.filter(poster=member).select_related("topic__forum", "origin").order_by("pk")
+    return {
+        "posts": [_post(post, titles) for post in posts.iterator(chunk_size=500)],
+        "boards followed": list(member.board_follows.values("board__name", "wants")),
+        "topics followed": list(member.topic_follows.values("topic_id", "wants")),
+        "read marks": list(member.read_marks.values("topic_id", "number", "at")),
+    }
+
+
+def _post(post: Post, titles: dict[int, str]) -> dict[str, Any]:
+    origin = getattr(post, "origin", None)
+    opened = post.topic.poster_id == post.poster_id
+    return {
+        "number": post.pk, "topic": post.topic_id, "board": post.topic.forum.name,
+        "title": post.topic.subject if opened else titles.get(post.topic_id, ""), "written": post.created,
+        "published": post.published, "state": post.state, "as": post.author_line, "text": post.content.raw,
+        "by": origin.kind if origin else "web", "files": origin.files if origin else [],
+    }  # fmt: skip
+
+
+def erase(member: Member) -> None:
+    traces = traces_with_phone(member)
+    Post.objects.filter(poster=member).update(author_line="", username="", update_reason="")
+    PostOrigin.objects.filter(post__poster=member).update(folded="", message_id="")
+    _empty_unpublished(member)
+    _take_out_of_topics(member, traces)
+    for post in Post.objects.filter(hinted("content", traces), poster=member, approved=True):
+        _take_out_of_post(post, traces)
+    for origin in PostOrigin.objects.exclude(files=[]).filter(post__poster=member):
+        PostOrigin.objects.filter(pk=origin.pk).update(files=traces.removed_from_all(origin.files))
+    for origin in PostOrigin.objects.filter(hinted("folded", traces)):
+        if traces.found_in(origin.folded):  # others' quotes and signatures; what they wrote themselves is not folded
+            PostOrigin.objects.filter(pk=origin.pk).update(folded="")
+    for model in (BoardFollow, TopicFollow, ReadMark):
+        model._default_manager.filter(member=member).delete()
+    Topic.subscribers.through.objects.filter(member=member).delete()
+
+
+def _empty_unpublished(member: Member) -> None:
+    """What nobody else ever read goes."""
+    for post in Post.objects.filter(poster=member, approved=False).select_related("topic"):
+        HeldFinding.objects.filter(post=post).delete()
+        Post.objects.filter(pk=post.pk).update(
+            state=Post.State.WITHDRAWN, subject="Withdrawn", content="", _content_rendered="",
+        )  # fmt: skip
+        if not post.topic.approved:
+            Topic.objects.filter(pk=post.topic_id).update(subject="Withdrawn", slug="withdrawn")
+
+
+def _take_out_of_topics(member: Member, traces: Traces) -> None:
+    """The title stands in the topic, in its address, in each of its posts and in the search text."""
+    for topic in Topic.objects.filter(hinted("subject", traces), poster=member, approved=True):
+        if not traces.found_in(topic.subject):
+            continue
+        title = traces.removed_from(topic.subject).strip() or "Topic"
+        Post.objects.filter(topic=topic, subject=topic.subject).update(subject=title)
+        Topic.objects.filter(pk=topic.pk).update(subject=title, slug=slugify(title)[:200] or "topic")
+        for post in Post.objects.filter(topic=topic, approved=True):
+            search.index(post)
+
+
+def _take_out_of_post(post: Post, traces: Traces) -> None:
+    if traces.found_in(post.content.raw):
+        set_text(post, traces.removed_from(post.content.raw))
+        Post.objects.filter(pk=post.pk).update(content=post.content.raw, _content_rendered=post._content_rendered)
+        search.index(post)

@@ -1,0 +1,116 @@
+"""Putting a post in its place: number, counts and search text change with it, in one transaction, or none do."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import Member
+from forum import search
+from forum.events import PostHeld, PostPublished
+from forum.markup import render
+from forum.models import Board, HeldFinding, Post, PostOrigin, ReadMark, Topic, TopicFollow
+from forum.origin import Origin
+from outbox.record import record
+from regions.selectors import current_membership
+from screening import Finding, rules_found, screen
+
+
+def board_stream(board_id: int) -> str:
+    """The name of a board's stream: a board is the unit of reading, so it is the unit of sequence."""
+    return f"board:{board_id}"
+
+
+def author_line(member: Member) -> str:
+    """The author's part and service as they are today: old posts show the service of their day."""
+    place = current_membership(member)
+    return ", ".join(part for part in (place.job_title, place.service.name) if part) if place else ""
+
+
+def findings_in(title: str, content: str, origin: Origin) -> tuple[Finding, ...]:
+    """What the author says to others is screened: title, text and file names. What a mail quoted is not theirs: where
+    it looks like a child's details it is shown to nobody (`PostOrigin.folded_private`), and the post is not held."""
+    return screen("\n\n".join((title, content, *origin.files)))
+
+
+def write_post(
+    topic: Topic,
+    author: Member,
+    *,
+    title: str,
+    content: str,
+    origin: Origin,
+    idempotency_key: str,
+    now: datetime | None = None,
+) -> Post:
+    """Insert the post into a topic that the caller has locked or made, published, or held if the screen finds cause."""
+    findings = findings_in(title, content, origin)
+    post = Post(
+        topic=topic, poster=author, subject=title, content=content, approved=False, state=Post.State.HELD,
+        published=None, idempotency_key=idempotency_key, author_line=author_line(author),
+    )  # fmt: skip
+    set_text(post, content)
+    Post.objects.bulk_create([post])  # sends no signals: machina's would render and recount
+    if origin.kind == "email":
+        PostOrigin.objects.create(
+            post=post,
+            kind=origin.kind,
+            message_id=origin.message_id,
+            folded=origin.folded,
+            folded_private=bool(screen(origin.folded)),
+            files=list(origin.files),
+        )
+    if findings:
+        hold(post, rules_found(findings))
+    else:
+        publish(post, now=now)
+    return post
+
+
+def set_text(post: Post, content: str) -> None:
+    """Set the text and what is shown of it."""
+    post.content = content
+    post._content_rendered = render(content)
+
+
+def hold(post: Post, rules: Iterable[str]) -> None:
+    """Keep the post back, noting by which kinds of rule."""
+    HeldFinding.objects.filter(post=post).delete()
+    HeldFinding.objects.bulk_create(HeldFinding(post=post, rule=str(rule)) for rule in rules)
+    Post.objects.filter(pk=post.pk).update(state=Post.State.HELD)
+    post.state = Post.State.HELD
+    record(PostHeld(post_id=post.pk, topic_id=post.topic_id, board_id=post.topic.forum_id))
+
+
+def publish(post: Post, *, now: datetime | None = None) -> None:
+    """Give the post the topic's next number and tell everybody. The caller holds the topic's lock.
+
+    Named columns by UPDATE, never a whole row: somebody else's lock or rename stays.
+    """
+    now = now or timezone.now()
+    topic = post.topic
+    opening = not Topic.objects.filter(pk=topic.pk, last_number__gt=0).exists()
+    number = Topic.objects.values_list("last_number", flat=True).get(pk=topic.pk) + 1
+    Post.objects.filter(pk=post.pk).update(number=number, approved=True, state=Post.State.PUBLISHED, published=now)
+    post.number, post.approved, post.state, post.published = number, True, Post.State.PUBLISHED, now
+    Topic.objects.filter(pk=topic.pk).update(
+        approved=True, last_number=number, posts_count=F("posts_count") + 1, last_post=post, last_post_on=now,
+        **({"first_post": post} if opening else {}),
+    )  # fmt: skip
+    Board.objects.filter(pk=topic.forum_id).update(
+        direct_posts_count=F("direct_posts_count") + 1, last_post=post, last_post_on=now,
+        **({"direct_topics_count": F("direct_topics_count") + 1} if opening else {}),
+    )  # fmt: skip
+    author = post.poster
+    TopicFollow.objects.bulk_create(
+        [TopicFollow(member=author, topic=topic, wants=TopicFollow.Wants.FOLLOW)], ignore_conflicts=True
+    )
+    ReadMark.objects.bulk_create(
+        [ReadMark(member=author, topic=topic, number=number, at=now)],
+        update_conflicts=True, unique_fields=["member", "topic"], update_fields=["number", "at"],
+    )  # fmt: skip
+    search.index(post)
+    record(
+        PostPublished(post_id=post.pk, topic_id=topic.pk, board_id=topic.forum_id), stream=board_stream(topic.forum_id)
+    )

@@ -1,0 +1,34 @@
+"""Search behind one small interface, with a backend for each database. Who may see what is asked in the same SQL."""
+
+from types import ModuleType
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from accounts.models import Member
+from forum.access import visible_posts
+from forum.models import Post
+from forum.search import postgres, sqlite
+
+LONGEST_QUERY = 200
+
+
+def backend() -> ModuleType:
+    return postgres if connection.vendor == "postgresql" else sqlite
+
+
+def index(post: Post) -> None:
+    """Keep the post's words findable; runs in the transaction that publishes it."""
+    backend().index(post.pk, post.subject, post.content.raw)
+
+
+def find(member: Member, query: str, *, limit: int) -> QuerySet[Post]:
+    """The newest posts that the member may read with all the words of the query; none for an empty one.
+
+    Newest by key: sorting thousands of hits by date would cost more than finding them.
+    """
+    query = " ".join(query.replace("\x00", " ").split())[:LONGEST_QUERY]
+    if not query:
+        return Post.objects.none()
+    posts = backend().matching(visible_posts(member), query)
+    return posts.select_related("topic__forum__network", "poster").order_by("-pk")[:limit]

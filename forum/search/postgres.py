@@ -1,0 +1,25 @@
+"""Full text by PostgreSQL's tsvector."""
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from forum.models import Post
+
+# No foreign key: the table belongs to no model, and a word without its post is found by nobody, as every search joins.
+CREATE = "CREATE TABLE boards_post_words (post_id bigint PRIMARY KEY, words tsvector NOT NULL)"
+CREATE_INDEX = "CREATE INDEX boards_post_words_gin ON boards_post_words USING gin(words)"
+
+
+def index(post_id: int, title: str, body: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO boards_post_words(post_id, words) VALUES (%s, setweight(to_tsvector('english', %s), 'A') "
+            "|| to_tsvector('english', %s)) ON CONFLICT (post_id) DO UPDATE SET words = EXCLUDED.words",
+            [post_id, title, body],
+        )
+
+
+def matching(posts: QuerySet[Post], query: str) -> QuerySet[Post]:
+    found = RawSQL("SELECT post_id FROM boards_post_words WHERE words @@ plainto_tsquery('english', %s)", [query])
+    return posts.filter(pk__in=found)

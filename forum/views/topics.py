@@ -1,0 +1,169 @@
+"""A topic and its posts, answering it, and starting a new one."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from forum.access import get_post_for, get_topic_for, visible_boards
+from forum.actions.follow_topic import follow_topic
+from forum.actions.mark_read import mark_read
+from forum.actions.reply_to_topic import reply_to_topic
+from forum.actions.start_topic import start_topic
+from forum.content import BadContent
+from forum.forms import AnswerForm, TopicForm, new_key
+from forum.models import Board, Post, Topic
+from forum.origin import Origin
+from forum.selectors import get_topic_page_for, page_of, pages_of, posts_after, posts_on_page, topic_choice
+from regions.cover import looked_after
+from regions.doors import MemberRequest, kept_fields, member_page, tells_refusals
+from regions.permissions import (
+    can_moderate,
+    can_reply,
+    can_start_topic,
+    can_volunteer,
+    why_not_write,
+    why_not_write_at_all,
+)
+from regions.standing import member_standing
+
+UNPROCESSABLE = 422
+
+
+@member_page
+@tells_refusals("reply_to_topic")
+def topic(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the topic; on POST, answer it."""
+    found = get_topic_page_for(request.user, pk)
+    if request.method != "POST":
+        kept = kept_fields(request)
+        return _show(request, found, AnswerForm(initial={"key": new_key()} | kept), back=bool(kept))
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            post = reply_to_topic(
+                request.user, pk, content=form.cleaned_data["text"], origin=Origin.web(),
+                idempotency_key=form.cleaned_data["key"],
+            )  # fmt: skip
+        except BadContent as problem:
+            form.add_error("text", str(problem))
+        else:
+            return redirect(where_it_is(post))
+    return _show(request, found, form, status=UNPROCESSABLE)
+
+
+def _show(
+    request: MemberRequest, found: Topic, form: AnswerForm, *, back: bool = False, status: int = 200
+) -> HttpResponse:
+    read = found.read_number
+    pages = pages_of(found)
+    page = _page_number(request, default=min(page_of(read + 1), pages) if form.is_bound is False else pages)
+    if page > pages:
+        raise Http404
+    posts = list(posts_on_page(found, page))
+    shown_to = last_number(posts)
+    if shown_to > read:
+        mark_read(request.user, found, shown_to)
+    standing, network = member_standing(request.user), found.forum.network
+    shut = {"locked": found.is_locked, "closed": found.forum.closed is not None}
+    writes = can_reply(standing, network, **shut)
+    care = looked_after(network)
+    context = {
+        "topic": found,
+        "board": found.forum,
+        "posts": posts,
+        "page": page,
+        "pages": range(1, pages + 1),
+        "first_unread": next((post.number for post in posts if 0 < read < (post.number or 0)), None),
+        "form": form,
+        "text_is_back": back,
+        "may_write": writes,
+        "why_not": "" if writes else why_not_write(standing, network, **shut).sentence,
+        "choice": topic_choice(request.user, found),
+        "care": care,
+        "may_volunteer": can_volunteer(standing, network, vacant=care.vacant),
+        "may_move": can_moderate(standing, network),
+    }
+    return render(request, "forum/topic.html", context, status=status)
+
+
+def last_number(posts: list[Post]) -> int:
+    return posts[-1].number or 0 if posts else 0
+
+
+def _page_number(request: HttpRequest, *, default: int) -> int:
+    asked = request.GET.get("page", "")
+    return max(1, int(asked[:9])) if asked.isdigit() else default
+
+
+def where_it_is(post: Post) -> str:
+    """The address of a post: on its topic's page, or, if it is held, on its author's own page."""
+    if post.state != Post.State.PUBLISHED or post.number is None:
+        return reverse("held_post", args=[post.pk])
+    return f"{reverse('topic', args=[post.topic_id])}?page={page_of(post.number)}#post-{post.pk}"
+
+
+@member_page
+def post(request: MemberRequest, pk: int) -> HttpResponse:
+    """A post's permanent address."""
+    return redirect(where_it_is(get_post_for(request.user, pk)))
+
+
+@member_page
+def newer_posts(request: MemberRequest, pk: int) -> HttpResponse:
+    """The posts after a number, as a fragment for a page that is open. Reading them marks them read."""
+    found = get_topic_for(request.user, pk)
+    after = request.GET.get("after", "")
+    posts = list(posts_after(found, int(after[:9]) if after.isdigit() else 0)[:100])
+    if posts:
+        mark_read(request.user, found, last_number(posts))
+    return render(request, "forum/parts/posts.html", {"topic": found, "posts": posts})
+
+
+@require_POST
+@member_page
+@tells_refusals("follow_topic")
+def follow(request: MemberRequest, pk: int) -> HttpResponse:
+    try:
+        follow_topic(request.user, pk, wants=request.POST.get("wants", ""))
+    except ValueError as error:
+        raise Http404 from error
+    return redirect("topic", pk)
+
+
+@member_page
+@tells_refusals("start_topic")
+def new_topic(request: MemberRequest) -> HttpResponse:
+    """Write a new topic; `?board=` chooses the board."""
+    boards = boards_to_post_in(request)
+    kept = kept_fields(request)
+    if request.method != "POST":
+        start = {"board": request.GET.get("board", ""), "key": new_key()} | kept
+        return _new_topic_page(request, TopicForm(boards=boards, initial=start), boards, back=bool(kept))
+    form = TopicForm(request.POST, boards=boards)
+    if form.is_valid():
+        try:
+            opening = start_topic(
+                request.user, form.cleaned_data["board"], title=form.cleaned_data["title"],
+                content=form.cleaned_data["text"], kind=form.cleaned_data["kind"], origin=Origin.web(),
+                idempotency_key=form.cleaned_data["key"],
+            )  # fmt: skip
+        except BadContent as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect(where_it_is(opening))
+    return _new_topic_page(request, form, boards, status=UNPROCESSABLE)
+
+
+def _new_topic_page(
+    request: MemberRequest, form: TopicForm, boards: list[Board], *, back: bool = False, status: int = 200
+) -> HttpResponse:
+    why_not = "" if boards else why_not_write_at_all(member_standing(request.user)).sentence
+    context = {"form": form, "boards": boards, "text_is_back": back, "why_not": why_not}
+    return render(request, "forum/new_topic.html", context, status=status)
+
+
+def boards_to_post_in(request: MemberRequest) -> list[Board]:
+    standing = member_standing(request.user)
+    readable = visible_boards(request.user).order_by("network__position", "name")
+    return [board for board in readable if can_start_topic(standing, board.network, closed=board.closed is not None)]

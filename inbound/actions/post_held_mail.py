@@ -1,0 +1,45 @@
+"""A member says that a held mail is theirs: its words are posted."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from forum.access import NotVisible
+from forum.actions.reply_to_topic import reply_to_topic
+from forum.actions.start_topic import start_topic
+from forum.models import Board, Post
+from forum.origin import Origin
+from inbound.models import InboundMail
+from inbound.reading import read_mail
+from notifications.message_ids import header_form
+
+
+@transaction.atomic
+def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post:
+    """Post the mail's words, or `instead`, where the mail was meant to go. A second time gives the same post.
+
+    Raises NotVisible, Refused, BadContent (with no words in the mail and none instead).
+    """
+    row = InboundMail.objects.select_for_update().filter(pk=mail_id, member=actor).first()
+    if row is None or (row.state != InboundMail.State.HELD and row.post_id is None):
+        raise NotVisible
+    if row.post is not None:
+        return row.post
+    mail = read_mail(bytes(row.raw))
+    files = tuple(file.name for file in mail.attachments_kept)
+    origin = Origin.email(message_id=header_form(mail.message_id), folded="" if instead else mail.folded, files=files)
+    key, content = f"held:{row.pk}", instead or mail.reply or ""
+    if row.topic_id:
+        post = reply_to_topic(actor, row.topic_id, content=content, origin=origin, idempotency_key=key)
+    else:
+        board = Board.objects.get(pk=row.board_id)
+        title = mail.subject or " ".join(content.split()[:12])
+        post = start_topic(
+            actor, board.slug, title=title[:200], content=content, kind="discussion", origin=origin, idempotency_key=key
+        )
+    published = post.state == Post.State.PUBLISHED
+    InboundMail.objects.filter(pk=row.pk).update(
+        state=InboundMail.State.POSTED if published else InboundMail.State.HELD, post=post, settled=timezone.now(),
+        reason="confirmed_by_member" if published else "child_details",
+    )  # fmt: skip
+    return post

@@ -1,0 +1,32 @@
+"""What became of a mail, and the one ending that all ways share: nobody here, nothing there."""
+
+from dataclasses import dataclass
+
+from accounts.models import Member
+from forum.models import Post
+from inbound.authenticate import sender_is_proven
+from inbound.models import InboundMail
+from inbound.reading import ReadMail
+from inbound.refusals import RefusalReason, answer_stranger
+
+State = InboundMail.State
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What became of a mail."""
+
+    state: str
+    reason: str = ""
+    member: Member | None = None
+    post: Post | None = None
+    topic_id: int | None = None
+    board_id: int | None = None
+    forget: bool = False  # it was in confidence: the ledger keeps neither its bytes nor who sent it
+
+
+def stranger_to(mail: ReadMail, reason: RefusalReason, member: Member | None = None) -> Ending:
+    """Refuse without saying whether there is such a board, topic or member. An unproven sender is not written to."""
+    if sender_is_proven(mail):
+        answer_stranger(mail, reason)
+    return Ending(State.REFUSED, reason, member)

@@ -1,0 +1,48 @@
+"""Every mail received: its bytes, what became of it, and why. Nothing is deleted by a parser."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from forum.models import Post
+from outbox.models import Leased
+
+
+class InboundMail(Leased):
+    """A mail as it came. The row is committed before the sending server is told «250»."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "received, not yet read"
+        POSTED = "posted", "posted"
+        ACTED = "acted", "acted on"
+        HELD = "held", "held for the member"
+        REFUSED = "refused", "refused, with a letter"
+        AUTOMATIC = "automatic", "automatic mail, recorded"
+        QUARANTINED = "quarantined", "could not be read"
+
+    raw = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    envelope_from = models.CharField(max_length=320, blank=True)
+    envelope_to = models.CharField(max_length=320)
+    transport = models.CharField(max_length=8, default="smtp")
+    received = models.DateTimeField(default=timezone.now)
+
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
+    reason = models.CharField(max_length=80, blank=True)
+    settled = models.DateTimeField(null=True, blank=True)
+    # For a mail that is held or posted: whose it is taken for, and what it became.
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="mails")
+    post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="mails")
+    sender = models.CharField(max_length=320, blank=True)
+    topic_id = models.BigIntegerField(null=True, blank=True)
+    board_id = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_try", "id"], condition=models.Q(state="received"), name="inbound_due"),
+            models.Index(fields=["received"], name="inbound_received"),
+            models.Index(fields=["member"], condition=models.Q(state="held"), name="inbound_held"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}: {self.state}"

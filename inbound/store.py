@@ -1,0 +1,27 @@
+"""Keep it, then think: the bytes are committed before the sending server is told that we have them."""
+
+from hashlib import sha256
+
+from django.db import transaction
+
+from inbound.models import InboundMail
+from outbox.queue import wake
+
+
+@transaction.atomic
+def keep(raw: bytes, *, envelope_from: str, envelope_to: list[str], transport: str = "smtp") -> list[InboundMail]:
+    """One row for each address of ours that the mail was sent to. When this returns, the rows are on disk.
+
+    Raises whatever the database raises: the caller must then not say that the mail was accepted.
+    """
+    digest = sha256(raw).hexdigest()
+    rows = [
+        InboundMail(
+            raw=raw, sha256=digest, envelope_from=envelope_from[:320], envelope_to=address[:320], transport=transport
+        )
+        for address in dict.fromkeys(address.lower() for address in envelope_to)
+    ]
+    for row in rows:
+        row.save(force_insert=True)
+    wake("inbound")
+    return rows

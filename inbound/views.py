@@ -1,0 +1,80 @@
+"""The member's page of a held mail, and the secretariat's ledger of all mails."""
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forum.content import BadContent
+from forum.models import Post
+from forum.views.topics import where_it_is
+from inbound.actions.post_held_mail import post_held_mail
+from inbound.actions.withdraw_held_mail import withdraw_held_mail
+from inbound.held import get_held_mail_of, held_mails_of, where_it_would_go
+from inbound.models import InboundMail
+from inbound.reading import read_mail
+from regions.doors import MemberRequest, member_page, tells_refusals
+from regions.permissions import Reason, can_see_mail_ledger, require
+from regions.standing import member_standing
+
+DAYS, LATEST, MOST_HELD = 14, 100, 50
+
+
+@member_page
+def held_for_me(request: MemberRequest) -> HttpResponse:
+    """Everything of mine that waits for my word: mails that might not be mine, and posts that were held."""
+    posts = Post.objects.filter(poster=request.user).exclude(state=Post.State.PUBLISHED)
+    context = {
+        "mails": list(held_mails_of(request.user)[:MOST_HELD]),
+        "posts": list(posts.select_related("topic__forum__network").order_by("-created")[:MOST_HELD]),
+    }
+    return render(request, "inbound/held_for_me.html", context)
+
+
+@member_page
+@tells_refusals("settle_held_mail")
+def held_mail(request: MemberRequest, pk: int) -> HttpResponse:
+    """«Was this you?»: the held words, to the member whose name they would bear. Looking changes nothing."""
+    row = get_held_mail_of(request.user, pk)
+    error = ""
+    if request.method == "POST" and request.POST.get("do") == "withdraw":
+        withdraw_held_mail(request.user, pk)
+        return redirect("home")
+    if request.method == "POST":
+        try:
+            return redirect(where_it_is(post_held_mail(request.user, pk, instead=request.POST.get("text", ""))))
+        except BadContent as problem:
+            error = str(problem)
+    topic, board = where_it_would_go(row)
+    mail = read_mail(bytes(row.raw))
+    context = {
+        "mail": row, "topic": topic, "board": board or (topic.forum if topic else None), "error": error,
+        "text": request.POST.get("text", mail.reply or ""), "folded": mail.folded, "subject_line": mail.subject,
+    }  # fmt: skip
+    return render(request, "inbound/held_mail.html", context, status=422 if error else 200)
+
+
+@member_page
+@tells_refusals("see_mail_ledger")
+def ledger(request: MemberRequest) -> HttpResponse:
+    """For each day: received = posted + acted + held + refused + automatic + quarantined + not yet read."""
+    require(can_see_mail_ledger(member_standing(request.user)), Reason.NOT_THE_SECRETARIAT)
+    rows = (
+        InboundMail.objects.annotate(day=TruncDate("received"))
+        .values("day", "state")
+        .annotate(n=Count("pk"))
+        .order_by("-day")
+    )
+    days: dict = {}
+    for row in rows:
+        if row["day"] not in days and len(days) == DAYS:
+            break
+        days.setdefault(row["day"], {})[row["state"]] = row["n"]
+    columns = [state.value for state in InboundMail.State if state != InboundMail.State.RECEIVED]
+    table = [
+        {"day": day, "received": sum(counts.values()), "waiting": counts.get("received", 0)}
+        | {name: counts.get(name, 0) for name in columns}
+        for day, counts in days.items()
+    ]
+    latest = InboundMail.objects.defer("raw").order_by("-received")[:LATEST]
+    return render(request, "inbound/ledger.html", {"days": table, "rows": latest})

@@ -1,0 +1,36 @@
+"""The addresses of our own domain, in one place for those who write them and those who read them."""
+
+from django.conf import settings
+
+REPLY, HELD, BOUNCE, STOP = "reply", "held", "bounce", "stop"
+
+
+def at_our_domain(local: str) -> str:
+    return f"{local}@{settings.MAIL_DOMAIN}"
+
+
+def board_address(slug: str) -> str:
+    return at_our_domain(slug)
+
+
+def reply_address(token: str) -> str:
+    return at_our_domain(f"{REPLY}+{token}")
+
+
+def held_address(token: str) -> str:
+    return at_our_domain(f"{HELD}+{token}")
+
+
+def bounce_address(token: str) -> str:
+    return at_our_domain(f"{BOUNCE}+{token}")
+
+
+def stop_address(token: str) -> str:
+    return at_our_domain(f"{STOP}+{token}")
+
+
+def split(address: str) -> tuple[str, str]:
+    """(`reply`, token) of «reply+token@…»; (`north-west`, «») of a board's address. Lower case."""
+    local = address.rsplit("@", 1)[0].lower()
+    kind, _, token = local.partition("+")
+    return kind, token

@@ -1,0 +1,160 @@
+"""What follows from events. Each handler may run twice, calls no action, and records no event."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from forum.events import HeldPostReturned, HeldPostSentOn, PostHeld, PostPublished
+from forum.models import Post
+from forum.publishing import board_stream
+from forum.selectors import follower_ids
+from notifications.letters import write_letter
+from notifications.live import push
+from notifications.live.rights import member_stream
+from notifications.message_ids import post_message_id
+from notifications.models import Delivery, Notification
+from notifications.reading import readers_among
+from outbox.models import Event
+from outbox.queue import wake
+from outbox.record import next_numbers
+from regions.events import RightsChanged
+from regions.models import Office, Representation
+from regions.permissions import can_decide_held_post
+from regions.standing import standings_of
+
+Kind = Notification.Kind
+
+
+def push_post(event: PostPublished, event_id: int) -> None:
+    """Tell open pages that the board has moved; they ask for what they missed."""
+    seq = Event.objects.values_list("seq", flat=True).get(pk=event_id)
+    push.board_moved(board_stream(event.board_id), seq or 0, topic_id=event.topic_id, post_id=event.post_id)
+
+
+def notify_followers(event: PostPublished, event_id: int) -> None:
+    """One notification for each follower who may read it, never for the author."""
+    post = _post(event.post_id)
+    if post is None or not post.approved:
+        return
+    kind = Kind.NEW_TOPIC if post.number == 1 else Kind.ANSWER
+    tell(_audience(post, by_mail=False), event_id, kind, post)
+
+
+def queue_post_mail(event: PostPublished, event_id: int) -> None:
+    """One delivery for each follower; it leaves when the time to undo is over, and the right is asked again then."""
+    post = _post(event.post_id)
+    if post is None or not post.approved:
+        return
+    due = (post.published or timezone.now()) + timedelta(seconds=settings.UNDO_SECONDS)
+    members = Member.objects.filter(pk__in=_audience(post, by_mail=True)).only("pk", "email")
+    Delivery.objects.bulk_create(
+        (
+            Delivery(
+                member=member, address=member.email, post=post, next_try=due,
+                message_id=post_message_id(post.pk, member.pk),
+            )
+            for member in members
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+    wake("deliveries")
+
+
+def notify_author_of_hold(event: PostHeld, event_id: int) -> None:
+    post = _post(event.post_id)
+    if post is not None:
+        tell([post.poster_id], event_id, Kind.HELD, post)
+
+
+def write_to_author_of_hold(event: PostHeld, event_id: int) -> None:
+    """The letter names the kind of rule, and neither the text nor what matched."""
+    post = _post(event.post_id)
+    if post is not None:
+        rules = [finding.rule for finding in post.findings.order_by("pk")]
+        write_letter(
+            "held_post",
+            member=post.poster,
+            key=f"held-post:{event_id}",
+            context={"post_id": post.pk, "board": post.topic.forum.name, "rules": rules},
+        )
+
+
+def notify_moderators(event: HeldPostSentOn, event_id: int) -> None:
+    post = _post(event.post_id)
+    if post is not None:
+        tell(_moderators(post), event_id, Kind.TO_DECIDE, post)
+
+
+def write_to_moderators(event: HeldPostSentOn, event_id: int) -> None:
+    post = _post(event.post_id)
+    if post is None:
+        return
+    rules = [finding.rule for finding in post.findings.order_by("pk")]
+    for member in Member.objects.filter(pk__in=_moderators(post)):
+        write_letter(
+            "decide_held_post",
+            member=member,
+            key=f"decide:{event_id}:{member.pk}",
+            context={"post_id": post.pk, "board": post.topic.forum.name, "rules": rules},
+        )
+
+
+def notify_author_of_return(event: HeldPostReturned, event_id: int) -> None:
+    post = _post(event.post_id)
+    if post is not None:
+        tell([post.poster_id], event_id, Kind.RETURNED, post)
+
+
+def write_to_author_of_return(event: HeldPostReturned, event_id: int) -> None:
+    post = _post(event.post_id)
+    if post is not None:
+        write_letter(
+            "returned_post",
+            member=post.poster,
+            key=f"returned-post:{event_id}",
+            context={"post_id": post.pk, "board": post.topic.forum.name, "reason": post.update_reason},
+        )
+
+
+def push_rights_changed(event: RightsChanged, event_id: int) -> None:
+    push.rights_changed(event.member_id)
+
+
+def tell(member_ids: Iterable[int], event_id: int, kind: str, post: Post) -> None:
+    """A notification each, numbered in the person's own stream, and one push for all their open pages."""
+    known = set(Notification.objects.filter(event_id=event_id).values_list("member_id", flat=True))
+    new = sorted(set(member_ids) - known)
+    numbers = next_numbers([member_stream(pk) for pk in new])
+    Notification.objects.bulk_create(
+        Notification(
+            member_id=pk, event_id=event_id, kind=kind, topic_id=post.topic_id, post=post,
+            seq=numbers[member_stream(pk)],
+        )
+        for pk in new
+    )  # fmt: skip
+    transaction.on_commit(partial(push.members_told, numbers), robust=True)
+
+
+def _post(post_id: int) -> Post | None:
+    return Post.objects.select_related("topic__forum__network", "poster").filter(pk=post_id).first()
+
+
+def _audience(post: Post, *, by_mail: bool) -> list[int]:
+    """The followers who may read the post today, without its author."""
+    ids = follower_ids(post.topic, by_mail=by_mail) - {post.poster_id}
+    return readers_among(sorted(ids), post.topic.forum)
+
+
+def _moderators(post: Post) -> list[int]:
+    network = post.topic.forum.network
+    reps = Representation.objects.values_list("member_id", flat=True)
+    candidates = sorted(set(reps) | set(Office.objects.values_list("member_id", flat=True)))
+    return [
+        pk for pk, standing in standings_of(candidates).items()
+        if can_decide_held_post(standing, network, is_author=pk == post.poster_id)
+    ]  # fmt: skip

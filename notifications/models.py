@@ -1,0 +1,111 @@
+"""What a person is told, and each attempt to tell them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from forum.models import Post, Topic
+from outbox.models import Leased
+
+
+class Notification(models.Model):
+    """One person is told one thing, once. `seq` is its number in the member's own stream."""
+
+    class Kind(models.TextChoices):
+        NEW_TOPIC = "new_topic", "a new topic on a board of yours"
+        ANSWER = "answer", "an answer in a topic that you follow"
+        HELD = "held", "a post of yours is held"
+        TO_DECIDE = "to_decide", "a held post waits for your decision"
+        RETURNED = "returned", "a post of yours was returned"
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    event_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
+    seq = models.PositiveBigIntegerField()
+    created = models.DateTimeField(default=timezone.now)
+    read = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "event_id"], name="notifications_once_an_event"),
+            models.UniqueConstraint(fields=["member", "seq"], name="notifications_member_seq"),
+        ]
+        indexes = [
+            models.Index(fields=["member"], condition=models.Q(read=None), name="notifications_unread"),
+            models.Index(fields=["member", "topic"], name="notifications_topic"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.member_id}"
+
+
+class Letter(models.Model):
+    """A letter that is not a post: a code, a question about a mail, a refusal. `key` makes it go out once."""
+
+    template = models.CharField(max_length=60)
+    context = models.JSONField(default=dict)
+    key = models.CharField(max_length=200, unique=True)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="letters")
+    address = models.EmailField(max_length=254)
+    in_reply_to = models.CharField(max_length=998, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.pk}"
+
+
+class Delivery(Leased):
+    """One attempt to tell one person by email: a post, or a letter. Unique for each person and thing."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        SENT = "sent", "accepted by the relay"
+        SKIPPED = "skipped", "not sent: the right to it ended"
+        REFUSED = "refused", "refused by the relay"
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="deliveries")
+    address = models.EmailField(max_length=254)
+    post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="deliveries")
+    letter = models.OneToOneField(Letter, null=True, on_delete=models.CASCADE, related_name="delivery")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    message_id = models.CharField(max_length=255)
+    created = models.DateTimeField(default=timezone.now)
+    sent = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "member"], name="notifications_once_a_post"),
+            models.CheckConstraint(
+                condition=models.Q(post=None, letter__isnull=False) | models.Q(post__isnull=False, letter=None),
+                name="notifications_post_or_letter",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try", "id"], condition=models.Q(state="waiting"), name="notifications_delivery_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk} to {self.member_id}"
+
+    @property
+    def thing(self) -> Any:
+        return self.post or self.letter
+
+
+class DevMail(models.Model):
+    """A mail that the embedded shape sent to nobody: `/dev/mail/` shows it. Never written in production."""
+
+    to_address = models.EmailField(max_length=254, db_index=True)
+    message_id = models.CharField(max_length=255)
+    raw = models.BinaryField()
+    sent = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"mail {self.pk} to {self.to_address}"

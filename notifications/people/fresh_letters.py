@@ -1,0 +1,32 @@
+"""Which letters read something at the moment they leave, and what they forget then."""
+
+from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
+from notifications.people import buddies, confidence, induction, joining, terms, weekly_list
+
+CODE = Fresh(sign_in_code, forget_sign_in_code)
+FRESH = {
+    "sign_in_code": CODE,
+    "sign_in_long_code": CODE,
+    "confirm_code": CODE,
+    "new_address_code": CODE,
+    "address_help_code": CODE,
+    "invitation": Fresh(joining.invitation_facts),
+    "proof_code": Fresh(joining.proof_code_facts, joining.forget_proof_code),
+    "already_member": Fresh(nothing, joining.forget_proof_code),
+    "application_refused": Fresh(joining.refusal_facts),
+    "welcome": Fresh(joining.welcome_facts),
+    "term_begins": Fresh(terms.term_facts),
+    "term_ends": Fresh(terms.term_facts),
+    "handed_over": Fresh(terms.hand_over_facts),
+    "hand_over_undone": Fresh(terms.undone_facts),
+    "away": Fresh(terms.away_facts),
+    "cover_named": Fresh(terms.cover_facts),
+    "volunteer_offered": Fresh(terms.offer_facts),
+    "volunteer_thanked": Fresh(terms.thanks_facts),
+    "buddy_named": Fresh(buddies.buddy_facts),
+    "buddy_asked": Fresh(buddies.buddy_facts),
+    "in_confidence": Fresh(confidence.officer_facts, confidence.settle_officers_letter),
+    "in_confidence_back": Fresh(confidence.returned_facts, confidence.settle_returned_letter),
+    "in_confidence_sent": Fresh(confidence.sent_facts),
+    "weekly_list": Fresh(weekly_list.list_facts),
+} | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

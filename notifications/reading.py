@@ -1,0 +1,13 @@
+"""Who of many people may read a board today: asked when people are told, and again when something leaves."""
+
+from accounts.models import Member
+from forum.models import Board
+from regions.permissions import can_read
+from regions.standing import standings_of
+
+
+def readers_among(member_ids: list[int], board: Board) -> list[int]:
+    """Those of the members who are active and may read the board, in the order given. Two queries."""
+    active = set(Member.objects.filter(pk__in=member_ids, is_active=True).values_list("pk", flat=True))
+    standings = standings_of(member_ids)
+    return [pk for pk in member_ids if pk in active and can_read(standings[pk], board.network, shared=board.shared)]

@@ -1,0 +1,40 @@
+"""What a person has been told."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Member
+from forum.access import scope_filter
+from forum.models import Post, ReadMark
+from notifications.models import Notification
+from regions.permissions import reading_scope
+from regions.standing import member_standing
+
+ABOUT_POSTS = (Notification.Kind.NEW_TOPIC, Notification.Kind.ANSWER)
+UNSETTLED = (Post.State.HELD, Post.State.WAITING, Post.State.RETURNED)
+
+
+def notifications_for(member: Member) -> QuerySet[Any]:
+    """Newest first, each with `is_read`, without what the member may no longer read."""
+    told = _told(member).annotate(is_read=~_is_unread(member))
+    return told.select_related("topic__forum__network", "post__poster").order_by("-seq")
+
+
+def unread_count(member: Member) -> int:
+    return _told(member).filter(_is_unread(member), read=None).count()
+
+
+def _told(member: Member) -> QuerySet[Notification]:
+    """By joins, not by a list of readable posts: that list has every post in it. Own held posts count as one's own."""
+    readable = scope_filter(reading_scope(member_standing(member)), "topic__forum__")
+    post = Q(post__approved=True, topic__approved=True) | Q(post__poster=member)
+    return Notification.objects.filter((readable & post) | Q(kind=Notification.Kind.TO_DECIDE), member=member)
+
+
+def _is_unread(member: Member) -> Q:
+    """No second book is kept: who has read a topic as far as the post, by whatever way, has read the notification, and
+    a held post that was settled needs nobody any more."""
+    mark = ReadMark.objects.filter(member=member, topic=OuterRef("topic"), number__gte=OuterRef("post__number"))
+    about_post = Q(kind__in=ABOUT_POSTS) & ~Q(Exists(mark))
+    return Q(read=None) & (about_post | (~Q(kind__in=ABOUT_POSTS) & Q(post__state__in=UNSETTLED)))

@@ -1,0 +1,80 @@
+"""The words after the «+» in our mail addresses: sealed, for one purpose, one person and one thing.
+
+AES-SIV (RFC 5297): deterministic, so a person's address for a topic stays the same within its month; authenticated, so
+a changed token is no token; encrypted, so that it tells nobody's number. A token names a person; it proves nobody.
+"""
+
+import base64
+import struct
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha512
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.conf import settings
+from django.utils import timezone
+
+LIFETIME = timedelta(days=90)
+_DAY_ZERO = date(2020, 1, 1)
+_LAYOUT = struct.Struct(">IIHH")  # member, thing, generation of the member's tokens, day of issue
+
+
+class Purpose(StrEnum):
+    REPLY = "reply"  # thing: a topic
+    STOP = "stop"  # thing: a board
+    HELD = "held"  # thing: an inbound mail
+    BOUNCE = "bounce"  # thing: a delivery
+    INDUCTION = "induction"  # thing: none; stops the mails of the first weeks
+    LIST = "list"  # thing: none; stops a representative's weekly list
+
+
+FOR_EVER = frozenset({Purpose.STOP, Purpose.INDUCTION, Purpose.LIST})
+
+
+@dataclass(frozen=True)
+class Token:
+    purpose: Purpose
+    member_id: int
+    thing_id: int
+    generation: int
+    issued: date
+
+    def expired(self, today: date) -> bool:
+        """Unsubscribing works for ever; everything else for ninety days."""
+        return self.purpose not in FOR_EVER and today - self.issued > LIFETIME
+
+
+@lru_cache
+def _ciphers(keys: tuple[str, ...]) -> list[AESSIV]:
+    return [AESSIV(sha512(b"network mail tokens" + key.encode()).digest()) for key in keys]
+
+
+def seal(purpose: Purpose, *, member_id: int, thing_id: int, generation: int, today: date | None = None) -> str:
+    """The token in lower-case letters and digits, fit for a local part. Issued on the first of the month."""
+    issued = (today or timezone.localdate()).replace(day=1)
+    plain = _LAYOUT.pack(member_id, thing_id, generation, (issued - _DAY_ZERO).days)
+    sealed = _ciphers(tuple(settings.TOKEN_KEYS))[0].encrypt(plain, [purpose.encode()])
+    return base64.b32encode(sealed).decode().rstrip("=").lower()
+
+
+def unseal(purpose: Purpose, text: str) -> Token | None:
+    """What the token says, under any of our keys; None if it is not ours or not for this purpose.
+
+    The caller asks `expired`, and compares `generation` with the member's.
+    """
+    try:
+        sealed = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
+    except ValueError:
+        return None
+    for cipher in _ciphers(tuple(settings.TOKEN_KEYS)):
+        try:
+            plain = cipher.decrypt(sealed, [purpose.encode()])
+        except (InvalidTag, ValueError):
+            continue
+        if len(plain) == _LAYOUT.size:
+            member_id, thing_id, generation, day = _LAYOUT.unpack(plain)
+            return Token(purpose, member_id, thing_id, generation, _DAY_ZERO + timedelta(days=day))
+    return None

@@ -1,0 +1,467 @@
+"""The rule book: who may do what. Every rule of the product is here; `docs/permissions.md` is its table.
+
+Predicates over a person's standing, a network and plain facts. Each rule about one thing has its twin about lists
+(`reading_scope`), and a test holds the two together. Superusers are no exception: Django's flags are not asked.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import NoReturn, Protocol
+
+from regions.models import Network
+from regions.standing import Standing, State
+
+Kind = Network.Kind
+
+
+class Reason(StrEnum):
+    """Why something was refused; the sentence is what the person is told."""
+
+    NOT_SIGNED_IN = "not_signed_in"
+    NOT_A_MEMBER = "not_a_member"
+    LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    NOT_YOUR_NETWORK = "not_your_network"
+    TOPIC_LOCKED = "topic_locked"
+    NOT_THE_REPRESENTATIVE = "not_the_representative"
+    OWN_MATTER = "own_matter"
+    NOT_THE_AUTHOR = "not_the_author"
+    NOT_THE_SECRETARIAT = "not_the_secretariat"
+    ALREADY_DECIDED = "already_decided"
+    NETWORK_CLOSED = "network_closed"
+    BOARD_CLOSED = "board_closed"
+    NOT_THE_LEAD = "not_the_lead"
+    NOT_THE_EXECUTIVE = "not_the_executive"
+    NO_PLACE_LEFT = "no_place_left"
+    NOT_VACANT = "not_vacant"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    STILL_IN_USE = "still_in_use"
+    SERVICE_CLOSED = "service_closed"
+    NOT_YOURS = "not_yours"
+    OWN_FACTOR = "own_factor"
+    ADDRESS_TAKEN = "address_taken"
+    ALREADY_INVITED = "already_invited"
+    ALREADY_A_MEMBER = "already_a_member"
+    TOO_MANY_LETTERS = "too_many_letters"
+    INVITED_TODAY = "invited_today"
+    NOT_OF_THIS_REGION = "not_of_this_region"
+    ALREADY_IN_OFFICE = "already_in_office"
+    TWO_REPRESENTATIVES = "two_representatives"
+    OFFICE_HELD = "office_held"
+    OFFICE_VACANT = "office_vacant"
+    NOT_WITHIN_THE_TERM = "not_within_the_term"
+    NOT_THESE_DAYS = "not_these_days"
+    NOT_A_NEIGHBOUR = "not_a_neighbour"
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self]
+
+
+SENTENCES = {
+    Reason.NOT_SIGNED_IN: "You need to sign in first.",
+    Reason.NOT_A_MEMBER: "This is for members.",
+    Reason.LAPSED: (
+        "Your membership has lapsed: you can read, but not post, until it is renewed. “My membership” says by whom."
+    ),
+    Reason.SUSPENDED: "Your membership is suspended, so you cannot read or post for now.",
+    Reason.NOT_YOUR_NETWORK: "You can read this board, but only its own members post in it.",
+    Reason.TOPIC_LOCKED: "This topic is closed, so it takes no more answers.",
+    Reason.NOT_THE_REPRESENTATIVE: "Only the network’s own representative can do this.",
+    Reason.OWN_MATTER: "You wrote this yourself, so somebody else has to decide.",
+    Reason.NOT_THE_AUTHOR: "Only the person who wrote it can do this.",
+    Reason.NOT_THE_SECRETARIAT: "Only the secretariat can do this.",
+    Reason.ALREADY_DECIDED: "This has already been decided, so nothing was changed.",
+    Reason.NETWORK_CLOSED: "This network is closed: you can read what was written, and nothing new is posted.",
+    Reason.BOARD_CLOSED: "This board is closed: you can read what was written, and nothing new is posted.",
+    Reason.NOT_THE_LEAD: "Only the lead of the service, or the secretariat, can do this.",
+    Reason.NOT_THE_EXECUTIVE: "Only the executive can do this.",
+    Reason.NO_PLACE_LEFT: "All places of the service’s group membership are in use.",
+    Reason.NOT_VACANT: "This network has a representative.",
+    Reason.CHANGED_MEANWHILE: "Somebody else changed this meanwhile. Look at what it says now, then try again.",
+    Reason.OWN_FACTOR: "Nobody takes away their own second factor this way: somebody else of the secretariat has to.",
+    Reason.ADDRESS_TAKEN: "The new address belongs to another member by now.",
+    Reason.STILL_IN_USE: "This cannot be done while members, services or open matters depend on it.",
+    Reason.SERVICE_CLOSED: "This service was merged into another or closed, so nothing was changed.",
+    Reason.NOT_YOURS: "Only the member themselves, or the secretariat, can do this.",
+    Reason.ALREADY_INVITED: "This address has an invitation to this service that is still open.",
+    Reason.ALREADY_A_MEMBER: "This person has a place in this service already.",
+    Reason.TOO_MANY_LETTERS: "Three letters were sent to this address since yesterday. Try again tomorrow.",
+    Reason.INVITED_TODAY: "The letter went out within the last day. Give it time, then send it again.",
+    Reason.NOT_OF_THIS_REGION: "Only a member of the region can represent it, or be a buddy in it.",
+    Reason.ALREADY_IN_OFFICE: "This person holds the office on these days already.",
+    Reason.TWO_REPRESENTATIVES: "A region has two representatives at a time at most. End one of the terms first.",
+    Reason.OFFICE_HELD: "Somebody holds this office on these days. End that term first.",
+    Reason.OFFICE_VACANT: "Nobody holds this office at present.",
+    Reason.NOT_WITHIN_THE_TERM: "Choose a day after today and within your own term.",
+    Reason.NOT_THESE_DAYS: "Choose a first and a last day that are not over, and on which you are not away already.",
+    Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
+}
+
+
+class Refused(Exception):
+    """The rules say no. The door that asked records the denial and tells the person why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.sentence)
+        self.reason = reason
+
+
+class NetworkFacts(Protocol):
+    """What the rules need to know of a network; `regions.models.Network` has it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def closed(self) -> date | None: ...
+
+
+def require(allowed: bool, reason: Reason) -> None:
+    """Raise Refused with the reason unless allowed."""
+    if not allowed:
+        refuse(reason)
+
+
+def refuse(reason: Reason) -> NoReturn:
+    raise Refused(reason)
+
+
+# --- Belonging and reading
+
+
+def belongs_to(who: Standing, network: NetworkFacts) -> bool:
+    """Is the network the person's own, whatever the state of their membership?"""
+    if network.kind == Kind.REGION:
+        return network.pk in who.region_ids
+    if network.kind == Kind.GROUP:
+        return network.pk in who.group_ids
+    if network.kind == Kind.EXECUTIVE:
+        return who.is_executive
+    if network.kind == Kind.REPRESENTATIVES:
+        return who.represents_a_region
+    return who.state in (State.CURRENT, State.LAPSED) or who.is_secretariat
+
+
+def can_read_anything(who: Standing) -> bool:
+    """A suspended person reads nothing of the boards; a lapsed one reads on."""
+    if who.state is State.SUSPENDED:
+        return False
+    return who.state in (State.CURRENT, State.LAPSED) or who.is_secretariat
+
+
+def can_read(who: Standing, network: NetworkFacts, *, shared: bool) -> bool:
+    """May the person read a board of this network? `shared`: the board is readable by all members."""
+    if not can_read_anything(who):
+        return False
+    if shared or belongs_to(who, network):
+        return True
+    return network.kind == Kind.REGION and who.is_executive
+
+
+@dataclass(frozen=True)
+class ReadingScope:
+    """`can_read` for lists: boards of these networks, of networks of these kinds, and the shared ones if so."""
+
+    network_ids: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    shared: bool = False
+
+
+def reading_scope(who: Standing) -> ReadingScope:
+    """The twin of `can_read`; a test checks that they agree for every person and board."""
+    if not can_read_anything(who):
+        return ReadingScope()
+    kinds = {Kind.NATIONAL}
+    if who.is_executive:
+        kinds |= {Kind.EXECUTIVE, Kind.REGION}
+    if who.represents_a_region:
+        kinds.add(Kind.REPRESENTATIVES)
+    return ReadingScope(network_ids=who.region_ids | who.group_ids, kinds=frozenset(kinds), shared=True)
+
+
+# --- Writing
+
+
+def may_write(who: Standing) -> bool:
+    """Lapsed members read but do not post; the secretariat writes where it belongs."""
+    if who.state is State.SUSPENDED:
+        return False
+    return who.state is State.CURRENT or who.is_secretariat
+
+
+def can_start_topic(who: Standing, network: NetworkFacts, *, closed: bool = False) -> bool:
+    """Posting is by a board's own people, also where others may read; nobody posts in a closed network, or on a board
+    that is `closed`.
+    """
+    return not closed and network.closed is None and may_write(who) and belongs_to(who, network)
+
+
+def can_reply(who: Standing, network: NetworkFacts, *, locked: bool, closed: bool = False) -> bool:
+    return not locked and can_start_topic(who, network, closed=closed)
+
+
+def why_not_write_at_all(who: Standing) -> Reason:
+    """The reason to give somebody who may post nowhere."""
+    if who.state is State.SUSPENDED:
+        return Reason.SUSPENDED
+    return Reason.LAPSED if who.state is State.LAPSED else Reason.NOT_A_MEMBER
+
+
+def why_not_write(who: Standing, network: NetworkFacts, *, locked: bool = False, closed: bool = False) -> Reason:
+    """The reason to give when `can_start_topic` or `can_reply` says no."""
+    if not may_write(who):
+        return why_not_write_at_all(who)
+    if not belongs_to(who, network):
+        return Reason.NOT_YOUR_NETWORK
+    if network.closed is not None:
+        return Reason.NETWORK_CLOSED
+    if closed:
+        return Reason.BOARD_CLOSED
+    return Reason.TOPIC_LOCKED if locked else Reason.NOT_A_MEMBER
+
+
+def can_follow(who: Standing, network: NetworkFacts, *, shared: bool) -> bool:
+    return can_read(who, network, shared=shared)
+
+
+# --- Held posts
+
+
+def can_moderate(who: Standing, network: NetworkFacts) -> bool:
+    """A region's and a group's own representative, or who covers while there is none; elsewhere the executive."""
+    if who.state is not State.CURRENT:
+        return False
+    if network.kind in (Kind.REGION, Kind.GROUP):
+        return network.pk in who.represents | who.covers
+    return who.is_executive and belongs_to(who, network)
+
+
+def can_decide_held_post(who: Standing, network: NetworkFacts, *, is_author: bool) -> bool:
+    """Nobody judges what they wrote themselves."""
+    return not is_author and can_moderate(who, network)
+
+
+def can_settle_held_post(who: Standing, *, is_author: bool) -> bool:
+    """The author mends a held post, withdraws it, or says that no child is described in it."""
+    return is_author and may_write(who)
+
+
+# --- Topics
+
+
+def can_move_topic(who: Standing, here: NetworkFacts, there: NetworkFacts) -> bool:
+    """Who looks after both networks moves a topic from one to the other; nothing is put into a closed one."""
+    return there.closed is None and can_moderate(who, here) and can_moderate(who, there)
+
+
+# --- Networks
+
+
+def can_manage_networks(who: Standing) -> bool:
+    """Open, rename, merge and close."""
+    return is_working_secretariat(who)
+
+
+def can_set_readers(who: Standing, network: NetworkFacts) -> bool:
+    """A network chooses which of its boards the other members may read."""
+    return can_moderate(who, network)
+
+
+def can_manage_group(who: Standing, network: NetworkFacts) -> bool:
+    """Give and end places in a group that crosses regions."""
+    return network.kind == Kind.GROUP and (is_working_secretariat(who) or can_moderate(who, network))
+
+
+def can_name_cover(who: Standing) -> bool:
+    """Say which network's representatives look after another while it has none."""
+    return is_working_secretariat(who) or is_acting_officer(who)
+
+
+# --- Services
+
+
+def can_manage_services(who: Standing) -> bool:
+    """Merge, split, move, name the lead; see a head who is no member."""
+    return is_working_secretariat(who)
+
+
+def can_edit_service(who: Standing, service_id: int) -> bool:
+    """The lead keeps the service's own record."""
+    return is_working_secretariat(who) or (who.state is State.CURRENT and service_id in who.leads)
+
+
+# --- Memberships
+
+
+def can_manage_memberships(who: Standing) -> bool:
+    """Admit, change, end; record payments; import."""
+    return is_working_secretariat(who)
+
+
+def can_end_membership(who: Standing, *, is_own: bool) -> bool:
+    """Everybody may leave, the suspended too; for others the secretariat records it."""
+    return is_working_secretariat(who) or (is_own and who.state is not State.NONE)
+
+
+def can_manage_places(who: Standing, service_id: int) -> bool:
+    """The lead adds and removes colleagues within the places of the service's group membership."""
+    return is_working_secretariat(who) or (who.state is State.CURRENT and service_id in who.leads)
+
+
+def can_see_membership_data(who: Standing, network: NetworkFacts) -> bool:
+    """Who is paid to when, and addresses: secretariat and officers; the representative for their own region."""
+    if is_working_secretariat(who) or is_acting_officer(who):
+        return True
+    return who.state is State.CURRENT and network.kind == Kind.REGION and network.pk in who.represents
+
+
+def can_suspend(who: Standing, region: NetworkFacts, *, is_self: bool) -> bool:
+    """The region's representative, whoever covers, and the officers; nobody for themselves."""
+    return not is_self and (is_acting_officer(who) or (region.kind == Kind.REGION and can_moderate(who, region)))
+
+
+# --- Joining
+
+
+def can_decide_application(who: Standing, region: NetworkFacts) -> bool:
+    return is_working_secretariat(who) or (region.kind == Kind.REGION and can_moderate(who, region))
+
+
+def can_invite(who: Standing, region: NetworkFacts, *, service_id: int) -> bool:
+    return can_decide_application(who, region) or can_manage_places(who, service_id)
+
+
+@dataclass(frozen=True)
+class JoiningScope:
+    """For lists of applications and invitations: all of them, those to these regions, those to these services."""
+
+    everything: bool = False
+    region_ids: frozenset[int] = frozenset()
+    service_ids: frozenset[int] = frozenset()
+
+
+def deciding_scope(who: Standing) -> JoiningScope:
+    """The twin of `can_decide_application`; the networks among them that are no regions have no services."""
+    if is_working_secretariat(who):
+        return JoiningScope(everything=True)
+    return (
+        JoiningScope(region_ids=(who.represents - who.group_terms) | who.covers)
+        if who.state is State.CURRENT
+        else JoiningScope()
+    )
+
+
+def inviting_scope(who: Standing) -> JoiningScope:
+    """The twin of `can_invite`."""
+    scope = deciding_scope(who)
+    return replace(scope, service_ids=who.leads) if who.state is State.CURRENT else scope
+
+
+def can_see_applications(who: Standing) -> bool:
+    """Whoever decides in some region, today."""
+    scope = deciding_scope(who)
+    return scope.everything or bool(scope.region_ids)
+
+
+def can_name_buddy(who: Standing, region: NetworkFacts) -> bool:
+    return can_decide_application(who, region)
+
+
+def can_approve_address(who: Standing, region: NetworkFacts) -> bool:
+    """An address of another organisation opens a region only when somebody who knows the person says so."""
+    return can_decide_application(who, region)
+
+
+def can_move_address(who: Standing) -> bool:
+    """Give a member who has lost their old address a new one."""
+    return is_working_secretariat(who)
+
+
+def can_reset_second_factor(who: Standing) -> bool:
+    """Take away a second factor that a member has lost; never one's own."""
+    return is_working_secretariat(who)
+
+
+# --- Terms
+
+
+def can_appoint_representative(who: Standing) -> bool:
+    return is_working_secretariat(who) or is_acting_officer(who)
+
+
+def can_hand_over(who: Standing, network: NetworkFacts) -> bool:
+    """A representative names the member of the network who follows them."""
+    return who.state is State.CURRENT and network.pk in who.represents
+
+
+def can_declare_absence(who: Standing) -> bool:
+    """Whoever represents a network says when they are away."""
+    return who.state is State.CURRENT and bool(who.represents)
+
+
+def can_see_terms(who: Standing) -> bool:
+    """All terms, vacancies and offers on one page."""
+    return can_appoint_representative(who)
+
+
+def can_see_desk(who: Standing, region: NetworkFacts) -> bool:
+    """What waits in a region, for who looks after it today."""
+    return region.kind == Kind.REGION and can_moderate(who, region)
+
+
+def can_volunteer(who: Standing, network: NetworkFacts, *, vacant: bool) -> bool:
+    return vacant and who.state is State.CURRENT and network.kind == Kind.REGION and belongs_to(who, network)
+
+
+def can_appoint_officer(who: Standing) -> bool:
+    """The secretariat records whom the members elected."""
+    return is_working_secretariat(who)
+
+
+# --- Members among themselves
+
+
+def can_see_directory(who: Standing) -> bool:
+    return can_read_anything(who)
+
+
+def can_write_to_officer(who: Standing) -> bool:
+    """In confidence; also who is suspended, who has most reason to."""
+    return who.state is not State.NONE or who.is_secretariat
+
+
+# --- Oversight
+
+
+def can_see_audit_log(who: Standing) -> bool:
+    return who.is_executive
+
+
+def can_export_members(who: Standing) -> bool:
+    """Take all memberships out as a file, and give them in again."""
+    return is_working_secretariat(who)
+
+
+def can_export_region(who: Standing, region: NetworkFacts) -> bool:
+    """Who may look at a region's membership data may take it along."""
+    return region.kind == Kind.REGION and can_see_membership_data(who, region)
+
+
+def can_erase(who: Standing, member_id: int) -> bool:
+    """Everybody themselves, suspended or not; the secretariat whoever asks it to."""
+    return who.member_id == member_id or is_working_secretariat(who)
+
+
+def can_see_mail_ledger(who: Standing) -> bool:
+    return is_working_secretariat(who)
+
+
+def is_working_secretariat(who: Standing) -> bool:
+    return who.is_secretariat and who.state is not State.SUSPENDED
+
+
+def is_acting_officer(who: Standing) -> bool:
+    return who.is_officer and who.state is State.CURRENT

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from regions.views import terms, volunteering
+
+urlpatterns = [
+    path("volunteer/", volunteering.volunteer, name="volunteer"),
+    path("regions/<slug:slug>/volunteer/", volunteering.volunteer, name="volunteer"),
+    path("secretariat/terms/", terms.secretariat_terms, name="secretariat_terms"),
+    path("secretariat/terms/officers/", terms.officer_terms, name="officer_terms"),
+    path("secretariat/terms/officers/<int:pk>/end/", terms.end_officer_term, name="end_officer_term"),
+    path("secretariat/terms/representatives/<int:pk>/end/", terms.end_term, name="end_term"),
+    path("secretariat/terms/offers/<int:pk>/thank/", terms.thank_volunteer, name="thank_volunteer"),
+    path("secretariat/terms/<slug:slug>/", terms.network_terms, name="network_terms"),
+]

@@ -1,0 +1,181 @@
+/* Live is a courtesy: the page is complete without it.
+
+   A push is only a hint. Whatever comes by the socket, the page asks `since` for what it missed, and shows that; where
+   sockets are blocked it asks every thirty seconds and shows the same. */
+
+const POLL_MS = 30_000;
+const LONGEST_WAIT_MS = 60_000;
+
+const body = document.body;
+const place = document.querySelector("[data-live-topic], [data-live-board], [data-live-home]");
+const fresh = document.querySelector("[data-fresh]");
+const announce = document.querySelector("[data-announce]");
+const bell = document.querySelector("[data-bell]");
+const bellLink = document.querySelector("[data-bell-label]");
+
+const held = {
+  topic: place?.dataset.liveTopic,
+  board: place?.dataset.liveBoard,
+  home: place && "liveHome" in place.dataset,
+  seq: Number(place?.dataset.liveSeq ?? 0),
+  number: Number(place?.dataset.lastNumber ?? 0),
+  bell: Number(bell?.textContent ?? 0),
+};
+const bellAtFirst = held.bell;
+
+const counted = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
+
+function showBell(count) {
+  held.bell = count;
+  if (!bell) return;
+  bell.textContent = String(count);
+  bell.hidden = count === 0;
+  bellLink?.setAttribute("aria-label", count ? counted(count, "unread notification", "unread notifications") : "Notifications");
+}
+
+/* One line, said once to a screen reader. It moves neither what is read above it nor the box that one writes in below it. */
+function offer(line) {
+  if (!fresh || fresh.textContent === line) return;
+  const writing = fresh.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING && document.activeElement;
+  const before = writing && writing.getBoundingClientRect().top;
+  fresh.textContent = line;
+  fresh.hidden = false;
+  if (writing) scrollBy({ top: writing.getBoundingClientRect().top - before, behavior: "instant" });
+  if (announce) announce.textContent = line;
+}
+
+function offerNothing() {
+  fresh.hidden = true;
+  fresh.textContent = "";
+  if (announce) announce.textContent = "";
+}
+
+let asking = false;
+let again = false;
+
+async function ask() {
+  if (asking) {
+    again = true;
+    return;
+  }
+  asking = true;
+  const after = held.number;
+  try {
+    const query = new URLSearchParams();
+    if (held.topic) {
+      query.set("topic", held.topic);
+      query.set("after", String(after));
+    } else if (held.board) {
+      query.set("board", held.board);
+      query.set("seq", String(held.seq));
+    }
+    const response = await fetch(`${body.dataset.sinceUrl}?${query}`, { headers: { Accept: "application/json" }, redirect: "manual" });
+    if (response.ok) {
+      const missed = await response.json();
+      if (after !== held.number) delete missed.answers; // shown meanwhile
+      show(missed);
+    } else if (response.status === 404 || response.status === 403 || response.type === "opaqueredirect") stop();
+  } catch {
+    /* away: the next poll asks again */
+  } finally {
+    asking = false;
+    if (again) {
+      again = false;
+      ask();
+    }
+  }
+}
+
+function show(missed) {
+  showBell(missed.bell);
+  if (missed.answers) offer(`${counted(missed.answers, "new answer", "new answers")}, show`);
+  if (missed.topics) offer(`${counted(missed.topics, "topic has", "topics have")} something new, show`);
+  if (held.home && missed.bell > bellAtFirst) {
+    offer(`${counted(missed.bell - bellAtFirst, "new notification", "new notifications")}, show`);
+  }
+}
+
+/* Press: in a topic the answers are put in below what is read, and the first of them gets the focus. */
+let revealing = false;
+
+async function reveal() {
+  if (revealing) return;
+  revealing = true;
+  try {
+    await bring();
+  } catch {
+    /* away: the line stays, to be pressed again */
+  } finally {
+    revealing = false;
+  }
+}
+
+async function bring() {
+  const posts = document.querySelector("[data-posts]");
+  if (!held.topic || !posts) {
+    location.reload();
+    return;
+  }
+  const shown = [...posts.querySelectorAll("[data-number]")].map((post) => Number(post.dataset.number));
+  if (Math.max(0, ...shown) < held.number) {
+    location.assign(location.pathname); // an earlier page: the topic opens where reading stopped
+    return;
+  }
+  const response = await fetch(`${place.dataset.newerUrl}?after=${held.number}`, { redirect: "manual" });
+  if (!response.ok) {
+    location.reload();
+    return;
+  }
+  const holder = document.createElement("template");
+  holder.innerHTML = await response.text();
+  const added = [...holder.content.querySelectorAll("[data-number]")];
+  offerNothing();
+  if (!added.length) return;
+  held.number = Math.max(...added.map((post) => Number(post.dataset.number)));
+  posts.append(...holder.content.children);
+  added[0].tabIndex = -1;
+  added[0].focus();
+}
+
+let socket = null;
+let tries = 0;
+let stopped = false;
+
+function connect() {
+  if (stopped || socket) return;
+  const query = held.home ? "home=1" : held.board ? `board=${held.board}` : "";
+  const address = new URL(`${body.dataset.liveUrl}?${query}`, location.href);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  socket = new WebSocket(address);
+  socket.addEventListener("message", (message) => {
+    tries = 0;
+    const frame = JSON.parse(message.data);
+    if (frame.kind === "moved" && held.topic && String(frame.topic) !== held.topic) return;
+    ask();
+  });
+  socket.addEventListener("close", () => {
+    socket = null;
+    tries += 1;
+    const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(tries, 6));
+    setTimeout(connect, wait / 2 + Math.random() * wait / 2);
+  });
+}
+
+function stop() {
+  stopped = true;
+  clearInterval(poll);
+  socket?.close();
+}
+
+/* With an open socket the poll only makes sure; without one it is the way. A laptop that slept asks at once. */
+const poll = setInterval(() => {
+  if (document.visibilityState === "visible") ask();
+}, POLL_MS);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && !stopped) {
+    ask();
+    connect();
+  }
+});
+fresh?.addEventListener("click", reveal);
+if (body.dataset.liveUrl) connect();

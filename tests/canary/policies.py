@@ -1,0 +1,259 @@
+"""Who may open each address, written down from the product's rules. An address without a line here fails the crawl.
+
+A policy is the set of personas that are let in; for an address of a thing it depends on whose the thing is.
+"""
+
+from collections.abc import Callable
+
+from tests.canary.crawl import ADMIN_BY, routes, targets_of
+from tests.canary.words import EXECUTIVE, MEMBERS, NOBODY, OWNERS, READ_SHARED, REPRESENTATIVES, UNSURE
+from tests.canary.world import PUBLIC_BOARDS, World
+
+ANYBODY = frozenset(
+    {
+        "anonymous", "outsider", "home_author", "home_member", "home_lapsed", "home_suspended", "home_ended",
+        "home_rep", "away_member", "away_rep", "officer", "group_member", "secretariat",
+    }
+)  # fmt: skip
+SIGNED_IN = ANYBODY - {"anonymous"}
+# Where a fresh code is asked for, those of the personas come in who have just typed one.
+WITH_FRESH_CODE = SIGNED_IN - {"home_member", "away_member"}
+WITH_SECOND_FACTOR = frozenset({"officer", "home_rep", "away_rep", "secretariat"})
+SECRETARIAT = frozenset({"secretariat"})
+TERMS = frozenset({"officer", "secretariat"})
+DECIDERS = frozenset({"home_rep", "away_rep", "officer", "secretariat"})  # the officers where nobody represents
+Policy = Callable[[str], frozenset[str]]
+
+
+def for_all(who: frozenset[str]) -> Policy:
+    return lambda owner: who
+
+
+def readers(owner: str) -> frozenset[str]:
+    return OWNERS.get(owner, frozenset())
+
+
+def readers_and_visitors_of_a_region(owner: str) -> frozenset[str]:
+    return readers(owner) | (frozenset({"anonymous"}) if owner in PUBLIC_BOARDS else frozenset())
+
+
+def a_region(owner: str) -> frozenset[str]:
+    return frozenset() if owner == "nobody" else ANYBODY
+
+
+def the_author(owner: str) -> frozenset[str]:
+    return frozenset({"home_author"})
+
+
+def the_moderator_once_vouched(owner: str) -> frozenset[str]:
+    return frozenset({"home_rep"}) if owner == "waiting" else frozenset()
+
+
+def for_owner(**who: frozenset[str]) -> Policy:
+    return lambda owner: who[owner.replace(" ", "_")]
+
+
+HOME_REP, AWAY_REP, AUTHOR = frozenset({"home_rep"}), frozenset({"away_rep"}), frozenset({"home_author"})
+DECIDING = for_owner(
+    home=HOME_REP | SECRETARIAT, away=AWAY_REP | SECRETARIAT, fourth=TERMS, unlisted=SECRETARIAT, nobody=NOBODY
+)
+SUSPENDING = for_owner(home_author=HOME_REP | {"officer"}, away_member=AWAY_REP | {"officer"})
+OF_A_LEAD = for_owner(lead=AUTHOR | SECRETARIAT, no_lead=SECRETARIAT, nobody=NOBODY)
+MEMBERSHIP_DATA = for_owner(home=HOME_REP | TERMS, away=AWAY_REP | TERMS)
+LOOKS_AFTER = for_owner(
+    home=HOME_REP, away=AWAY_REP, group=NOBODY, executive=EXECUTIVE, representatives=REPRESENTATIVES, national=EXECUTIVE
+)
+POLICIES: dict[str, Policy] = {
+    # --- accounts
+    "account_login": for_all(ANYBODY),
+    "account_request_login_code": for_all(ANYBODY),
+    "account_confirm_login_code": for_all(SIGNED_IN),  # others only in the browser that asked for a code
+    "account_logout": for_all(ANYBODY),
+    "account_signup": for_all(ANYBODY),
+    "account_inactive": for_all(ANYBODY),
+    # --- boards
+    "home": for_all(ANYBODY - {"outsider", "home_suspended", "home_ended"}),  # these are told why not
+    "about": for_all(ANYBODY),
+    "region": a_region,
+    "boards": for_all(SIGNED_IN),
+    "board": readers_and_visitors_of_a_region,
+    "follow_board": readers,
+    "new_topic": for_all(SIGNED_IN),
+    "topic": readers,
+    "newer_posts": readers,
+    "follow_topic": readers,
+    "post": readers,
+    "held_post": the_author,
+    "settle_held_post": the_author,
+    "moderation": for_all(SIGNED_IN),
+    "decide_held_post": the_moderator_once_vouched,
+    "search": for_all(SIGNED_IN),
+    # --- notices and mail
+    "notifications": for_all(SIGNED_IN),
+    "mark_all_read": for_all(SIGNED_IN),
+    "mail_settings": for_all(SIGNED_IN),
+    "stop_mail": for_all(ANYBODY),
+    "live_since": for_all(SIGNED_IN),
+    "held_for_me": for_all(SIGNED_IN),
+    "held_mail": the_author,
+    "mail_ledger": for_all(frozenset({"secretariat"})),
+    "health": for_all(ANYBODY),
+    # --- signing in, addresses, factors, sessions
+    "mfa_authenticate": for_all(SIGNED_IN),  # who is in is sent home; others only in the midst of signing in
+    "second_step_options": for_all(SIGNED_IN),
+    "passkey_door": for_all(ANYBODY),
+    "confirm": for_all(SIGNED_IN),
+    "second_factor": for_all(SIGNED_IN),
+    "passkey_options": for_all(SIGNED_IN),
+    "account_home": for_all(SIGNED_IN),
+    "sessions": for_all(SIGNED_IN),
+    "end_session": the_author,
+    "end_other_sessions": for_all(SIGNED_IN),
+    "set_up_app": for_all(WITH_FRESH_CODE),
+    "remove_app": for_all(WITH_FRESH_CODE),
+    "passkeys": for_all(WITH_FRESH_CODE),
+    "new_passkey_options": for_all(WITH_FRESH_CODE),
+    "change_passkey": for_all(NOBODY),  # its holder alone, and nobody here has one
+    "recovery_codes": for_all(WITH_FRESH_CODE),
+    "recovery_codes_file": for_all(NOBODY),  # while they are shown, in the session that made them
+    "addresses": for_all(WITH_FRESH_CODE),
+    "prove_address": the_author,
+    "change_address": the_author,
+    "address_requests": for_all(WITH_SECOND_FACTOR),
+    "decide_address": DECIDING,
+    "sign_in_help": for_all(ANYBODY),
+    "prove_sign_in_help": for_all(NOBODY),  # others only in the browser that called for help
+    "secretariat_address_help": for_all(SECRETARIAT),
+    "decide_address_help": for_all(SECRETARIAT),
+    "reset_second_factor": for_all(SECRETARIAT),
+    # --- joining
+    "join": for_all(ANYBODY),
+    "join_code": for_all(ANYBODY),
+    "join_waiting": for_all(ANYBODY),
+    "applications": for_all(DECIDERS),
+    "application": DECIDING,
+    "invitation": for_all(ANYBODY),  # whoever holds the link; the code goes to the invited address
+    "invitations": for_all(DECIDERS),
+    "change_invitation": DECIDING,
+    "welcome": for_all(SIGNED_IN),
+    "induction": for_all(SIGNED_IN),
+    "weekly_list": for_all(SIGNED_IN),
+    # --- terms
+    "volunteer": for_owner(group_member=frozenset({"group_member"}), held=NOBODY),
+    "secretariat_terms": for_all(TERMS),
+    "network_terms": for_all(TERMS),
+    "end_term": for_all(TERMS),
+    "thank_volunteer": for_all(TERMS),
+    "officer_terms": for_all(SECRETARIAT),
+    "end_officer_term": for_all(SECRETARIAT),
+    "region_desk": for_owner(home=HOME_REP, away=AWAY_REP, vacant=frozenset({"officer"})),
+    "write_to_officer": lambda owner: NOBODY if owner == "nobody" else MEMBERS | {"home_suspended", "secretariat"},
+    # --- memberships and services
+    "my_membership": for_all(SIGNED_IN),
+    "leave": for_all(SIGNED_IN),
+    "leave_place": lambda owner: frozenset({owner}),
+    "suspend_member": SUSPENDING,
+    "lift_suspension": SUSPENDING,
+    "service_places": OF_A_LEAD,
+    "remove_colleague": OF_A_LEAD,
+    "edit_service": OF_A_LEAD,
+    "region_members": MEMBERSHIP_DATA,
+    "export_region": MEMBERSHIP_DATA,
+    "secretariat": for_all(SECRETARIAT),
+    "secretariat_members": for_all(SECRETARIAT),
+    "secretariat_new_member": for_all(SECRETARIAT),
+    "secretariat_member": for_all(SECRETARIAT),
+    "secretariat_member_payment": for_all(SECRETARIAT),
+    "secretariat_membership_act": for_all(SECRETARIAT),
+    "secretariat_services": for_all(SECRETARIAT),
+    "secretariat_service": for_all(SECRETARIAT),
+    "secretariat_service_act": for_all(SECRETARIAT),
+    "correct_payment": for_all(SECRETARIAT),
+    # --- networks and the directory
+    "regions": for_all(ANYBODY),
+    "network": lambda owner: READ_SHARED if owner == "national" else readers(owner),
+    "board_readers": LOOKS_AFTER,
+    "change_board": LOOKS_AFTER,
+    "move_topic": LOOKS_AFTER,
+    "group_members": lambda owner: NOBODY if owner == "nobody" else TERMS,  # it has no representative
+    "secretariat_networks": for_all(SECRETARIAT),
+    "open_network": for_all(SECRETARIAT),
+    "secretariat_network": for_all(SECRETARIAT),
+    "merge_network": for_all(SECRETARIAT),
+    "close_network": for_all(SECRETARIAT),
+    "directory": for_all(READ_SHARED),
+    "member": for_owner(members=READ_SHARED, unlisted=frozenset({"home_member"}), nobody=NOBODY),
+    "my_profile": for_all(READ_SHARED),
+    "my_posts": for_all(SIGNED_IN),
+    "services": for_all(READ_SHARED),
+    "service": for_all(READ_SHARED),
+    # --- oversight, and data in and out
+    "audit_log": for_all(EXECUTIVE),
+    "audit_export": for_all(EXECUTIVE),
+    "secretariat_imports": for_all(SECRETARIAT),
+    "secretariat_import": for_all(SECRETARIAT),
+    "import_sample": for_all(SECRETARIAT),
+    "export_members": for_all(SECRETARIAT),
+    "erase_member": for_all(SECRETARIAT),
+    "my_data": for_all(SIGNED_IN),
+    "erase_me": for_all(WITH_FRESH_CODE),
+    # --- the embedded shape's own mailbox
+    "dev_mail": for_all(ANYBODY),
+    "dev_mail_html": for_all(ANYBODY),
+    "dev_mail_answer": for_all(ANYBODY),
+}
+
+
+# Django's admin, whole: for the secretariat, to look things up. It adds and deletes nothing.
+def policy_of(route: str) -> Policy | None:
+    if not route.startswith("admin:"):
+        return POLICIES.get(route)
+    return for_all(NOBODY if route.endswith(CLOSED_IN_THE_ADMIN) else SECRETARIAT)
+
+
+CLOSED_IN_THE_ADMIN = ("_add", "_delete", ":autocomplete", ":view_on_site", "(?P<url>.*)$", ":<path:object_id>/")
+
+# Without their second factor the secretariat get no further than the way to one, and the way out.
+OPEN_WITHOUT = frozenset({
+    "second_factor", "passkey_options", "set_up_app", "passkeys", "new_passkey_options",
+    "recovery_codes", "confirm", "account_logout", "account_login", "account_request_login_code", "about", "health",
+})  # fmt: skip
+# What representatives and officers need one for.
+ASKS_FOR_ONE = frozenset({
+    "suspend_member", "lift_suspension", "export_region", "region_members", "audit_log", "audit_export",
+    "address_requests", "decide_address",
+})  # fmt: skip
+
+
+def may_open(persona: str, route: str, owner: str) -> bool:
+    policy, base = policy_of(route), UNSURE.get(persona, persona)
+    assert policy is not None, route
+    if persona == "unsure_secretariat" and route not in OPEN_WITHOUT:
+        return False
+    if persona in UNSURE and route in ASKS_FOR_ONE:
+        return False
+    return base in policy(owner)
+
+
+# The development mailbox shows everybody's mail: it exists in the embedded shape alone, for one person at a machine.
+NOT_CRAWLED = {"dev_mail", "dev_mail_html", "dev_mail_answer"}
+
+
+def crawled() -> set[str]:
+    return {name for name, _ in routes()} - NOT_CRAWLED
+
+
+def wrongly_opened_or_closed(
+    world: World, persona: str, opened: set[tuple[str, str, str]], *, only: set[str] | None = None
+) -> list[str]:
+    """Where the policy and the product differ: too open, or too closed."""
+    wrong = []
+    for route in sorted(crawled() if only is None else only):
+        if route.startswith("admin:") and (persona not in ADMIN_BY or not targets_of(world, route)):
+            continue
+        owners = {target.owner for target in world.targets.get(route, [])} or {""}
+        for owner in sorted(owners):
+            may = may_open(persona, route, owner)
+            if ((persona, route, owner) in opened) != may:
+                wrong.append(f"{route} of {owner or 'nobody'}: {'closed' if may else 'open'} for {persona}")
+    return wrong

@@ -1,0 +1,299 @@
+"""Does the crawl bite? One check after another is taken out of the product; each time something must be found."""
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import CellType
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Member
+from forum.access import NotVisible
+from forum.models import Board, Post, Topic
+from inbound.models import InboundMail
+from notifications.models import Notification
+from regions.models import Application, Invitation, Membership, Network
+from regions.permissions import JoiningScope, ReadingScope
+from regions.personal_data import gather as right_gather
+from regions.standing import State, standing_of
+from tests.canary.crawl import Crawl, crawl, look_through_mails, routes
+from tests.canary.policies import wrongly_opened_or_closed
+from tests.canary.world import HOME_READERS, World, make_world
+from tests.factories import make_answer
+from tests.outbound import drain_outbox
+
+EVERYTHING = ReadingScope(kinds=frozenset(Network.Kind.values), shared=True)
+
+
+def holders_of(right: Any) -> list[tuple[Any, str]]:
+    """Where the product has it by name."""
+    return [
+        (one, key)
+        for one in list(sys.modules.values())
+        if getattr(one, "__name__", "").split(".")[0] in ROOMS
+        for key, value in list(vars(one).items())
+        if value is right
+    ]
+
+
+@contextmanager
+def planted(where: str, wrong: Callable[..., Any]) -> Iterator[None]:
+    """Put `wrong` in the place of a function, wherever the product has taken it by name."""
+    list(routes())  # every view is imported before: one that came later would take the wrong function for good
+    module, _, name = where.rpartition(".")
+    right = getattr(sys.modules[module], name)
+    holders = holders_of(right)
+    # A decorator keeps the rule that it was given: `allowed_page` and its like.
+    cells = [one for one in gc.get_referrers(right) if isinstance(one, CellType)]
+    assert holders, where
+    for one, key in holders:
+        setattr(one, key, wrong)
+    for cell in cells:
+        cell.cell_contents = wrong
+    try:
+        yield
+    finally:
+        for one, key in [*holders, *holders_of(wrong)]:
+            setattr(one, key, right)
+        for cell in cells:
+            cell.cell_contents = right
+
+
+ROOMS = {"config", "inbound", "notifications", "forum", "regions", "accounts", "audit"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A check that is dropped: which function, what stands there instead, and who would notice where."""
+
+    where: str
+    instead: Callable[..., Any]
+    routes: tuple[str, ...]
+    personas: tuple[str, ...] = ("away_member",)
+
+
+def with_standing(**changes: Any) -> Callable[..., Any]:
+    def wrong(member: Member | None) -> Any:
+        return replace(standing_of(member), **changes)
+
+    return wrong
+
+
+def any_row(model: Any) -> Callable[..., Any]:
+    def wrong(*args: Any, **kwargs: Any) -> Any:
+        return model.objects.get(pk=args[1])
+
+    return wrong
+
+
+def reads_kinds(*kinds: str) -> Callable[..., Any]:
+    return lambda who: ReadingScope(who.region_ids | who.group_ids, frozenset({"national", *kinds}), shared=True)
+
+
+BOARD_PAGES = ("boards", "board", "topic", "post", "search", "home", "live_since")
+FAULTS = {
+    "every region reads every region": Fault("regions.permissions.reading_scope", reads_kinds("region"), BOARD_PAGES),
+    "members read the executive": Fault("regions.permissions.reading_scope", reads_kinds("executive"), BOARD_PAGES),
+    "members read groups": Fault("regions.permissions.reading_scope", reads_kinds("group"), BOARD_PAGES),
+    "members read the representatives": Fault("regions.permissions.reading_scope", reads_kinds("representatives"), BOARD_PAGES),
+    "the suspended read": Fault("regions.permissions.can_read_anything", lambda who: True, BOARD_PAGES, ("home_suspended",)),
+    "outsiders read what is shared": Fault("regions.permissions.can_read_anything", lambda who: True, BOARD_PAGES, ("outsider",)),
+    "those who left still belong": Fault(
+        "regions.standing.member_standing", with_standing(state=State.CURRENT), BOARD_PAGES, ("home_ended",)
+    ),
+    "lists of boards are not scoped": Fault(
+        "forum.access.visible_boards", lambda member: Board.objects.select_related("network"), ("boards", "board")
+    ),
+    "lists of topics are not scoped": Fault(
+        "forum.access.visible_topics", lambda member: Topic.objects.filter(approved=True), ("home", "board", "topic")
+    ),
+    "posts are not scoped": Fault(
+        "forum.access.visible_posts", lambda member: Post.objects.filter(approved=True), ("search", "post")
+    ),
+    "held posts are found": Fault(
+        "forum.access.visible_posts", lambda member: Post.objects.all(), ("search", "post"), ("home_member",)
+    ),
+    "held topics are listed": Fault(
+        "forum.access.visible_topics",
+        lambda member: Topic.objects.filter(forum__network__slug="home-region"), ("board", "home", "topic"), ("home_member",),
+    ),
+    "a board is got by its address alone": Fault(
+        "forum.access.get_board_for",
+        lambda member, slug: Board.objects.select_related("network").get(slug=slug), ("board", "follow_board"),
+    ),
+    "a topic is got by its id alone": Fault(
+        "forum.access.get_topic_for",
+        lambda member, pk, lock=False: Topic.objects.select_related("forum__network").get(pk=pk),
+        ("newer_posts", "follow_topic"),
+    ),
+    "a post is got by its id alone": Fault(
+        "forum.access.get_post_for",
+        lambda member, pk: Post.objects.select_related("topic__forum__network").get(pk=pk), ("post",),
+    ),
+    "anybody's held post opens": Fault(
+        "forum.access.get_held_post_of",
+        lambda author, pk, lock=False: Post.objects.select_related("topic__forum__network").get(pk=pk),
+        ("held_post",), ("home_member",),
+    ),
+    "anybody decides": Fault(
+        "forum.moderation.get_waiting_post_for",
+        lambda member, pk, lock=False: Post.objects.select_related("topic__forum__network", "poster").get(pk=pk),
+        ("decide_held_post",), ("home_member",),
+    ),
+    "a representative decides before the author has answered": Fault(
+        "forum.moderation.get_waiting_post_for",
+        lambda member, pk, lock=False: Post.objects.select_related("topic__forum__network", "poster").get(pk=pk),
+        ("decide_held_post",), ("home_rep",),
+    ),
+    "another region's representative moderates": Fault(
+        "regions.permissions.can_moderate", lambda who, network: bool(who.represents), ("decide_held_post",), ("away_rep",)
+    ),
+    "anybody's held mail opens": Fault("inbound.held.get_held_mail_of", any_row(InboundMail), ("held_mail",)),
+    "everybody's held mails are listed": Fault(
+        "inbound.held.held_mails_of", lambda member: InboundMail.objects.filter(state="held"), ("held_for_me", "home")
+    ),
+    "everybody sees the mail ledger": Fault("regions.permissions.can_see_mail_ledger", lambda who: True, ("mail_ledger",)),
+    "everybody's notifications are shown": Fault(
+        "notifications.selectors._told", lambda member: Notification.objects.all(), ("notifications",)
+    ),
+    "strangers see the directory": Fault(
+        "regions.permissions.can_see_directory", lambda who: True, ("directory", "member", "services", "service"), ("outsider",)
+    ),
+    "the suspended see the directory": Fault(
+        "regions.permissions.can_see_directory", lambda who: True, ("directory", "my_profile"), ("home_suspended",)
+    ),
+    "everybody sees membership data": Fault(
+        "regions.permissions.can_see_membership_data", lambda who, network: True, ("region_members", "export_region"),
+        ("away_rep",),
+    ),
+    "a region's export is for any representative": Fault(
+        "regions.permissions.can_export_region", lambda who, region: bool(who.represents), ("export_region",), ("away_rep",)
+    ),
+    "an export holds every region": Fault(
+        "regions.exporting.memberships",
+        lambda region=None: Membership.objects.select_related("member", "service__region"), ("export_region",), ("away_rep",),
+    ),
+    "a representative exports all": Fault("regions.permissions.is_working_secretariat", lambda who: True, ("export_members",), ("home_rep",)),
+    "representatives decide on all applications": Fault(
+        "regions.permissions.deciding_scope", lambda who: JoiningScope(everything=True),
+        ("applications", "application", "address_requests"), ("away_rep",),
+    ),
+    "members decide on applications": Fault(
+        "regions.permissions.deciding_scope", lambda who: JoiningScope(everything=True), ("applications", "application"),
+    ),
+    "an application is got by its id alone": Fault(
+        "regions.joining.get_application_for", any_row(Application), ("application",), ("away_rep",)
+    ),
+    "invitations are not scoped": Fault(
+        "regions.permissions.inviting_scope", lambda who: JoiningScope(everything=True), ("invitations",), ("away_rep",)
+    ),
+    "an invitation is got by its id alone": Fault(
+        "regions.joining.get_invitation_for", any_row(Invitation), ("change_invitation",), ("away_rep",)
+    ),
+    "addresses are approved in every region": Fault(
+        "regions.permissions.can_approve_address", lambda who, region: True, ("address_requests", "decide_address"), ("away_rep",)
+    ),
+    "anybody manages places": Fault("regions.permissions.can_manage_places", lambda who, pk: True, ("service_places",), ("home_rep",)),
+    "anybody edits a service": Fault("regions.permissions.can_edit_service", lambda who, pk: True, ("edit_service",), ("home_rep",)),
+    "any representative has any desk": Fault(
+        "regions.permissions.can_see_desk", lambda who, region: bool(who.represents), ("region_desk",), ("away_rep",)
+    ),
+    "anybody suspends": Fault(
+        "regions.permissions.can_suspend", lambda who, region, is_self: True, ("suspend_member",), ("away_rep",)
+    ),
+    "everybody sees terms": Fault("regions.permissions.can_see_terms", lambda who: True, ("secretariat_terms",)),
+    "everybody sees the audit log": Fault(
+        "regions.permissions.can_see_audit_log", lambda who: True, ("audit_log",), ("secretariat",)
+    ),
+    "everybody is the secretariat": Fault(
+        "regions.permissions.is_working_secretariat", lambda who: True, ("secretariat_service", "secretariat_import"), ("officer",)
+    ),
+    "everybody manages groups": Fault(
+        "regions.permissions.can_manage_group", lambda who, network: True, ("group_members",), ("home_rep",)
+    ),
+    "a network is got by its address alone": Fault(
+        "forum.views.networks.get_network_for", lambda member, slug: Network.objects.get(slug=slug), ("network",)
+    ),
+    "anybody sets who reads": Fault(
+        "regions.permissions.can_set_readers", lambda who, network: True, ("board_readers", "change_board"), ("home_member",)
+    ),
+    "anybody moderates where they read": Fault(
+        "regions.permissions.can_moderate", lambda who, network: True, ("move_topic",), ("home_member",)
+    ),
+    "who is not listed has a page": Fault(
+        "regions.directory.listed_members", lambda today=None: Member.objects.all(), ("directory", "member")
+    ),
+    "what is held about me is another's": Fault(
+        "regions.personal_data.gather", lambda member: right_gather(Member.objects.get(first_name="Sid")), ("my_data",), ("home_author",)
+    ),
+    "representatives need no second factor": Fault(
+        "accounts.assurance.has_second_factor", lambda session: True, ("audit_log", "region_members"), ("unsure_rep",)
+    ),
+    "the secretariat need no second factor": Fault(
+        "accounts.assurance.has_second_factor", lambda session: True, ("secretariat", "secretariat_members"),
+        ("unsure_secretariat",),
+    ),
+    "what is refused is not called missing": Fault(
+        "forum.access.get_board_for",
+        lambda member, slug: refuse(Board.objects.filter(slug=slug).exists()), ("board",),
+    ),
+}  # fmt: skip
+
+
+def refuse(there_is_one: bool) -> None:
+    raise PermissionDenied if there_is_one else NotVisible
+
+
+def complaints_of(world: World, result: Crawl, fault: Fault) -> list[str]:
+    opened = [
+        one
+        for persona in fault.personas
+        for one in wrongly_opened_or_closed(world, persona, result.opened, only=set(fault.routes))
+        if ": open" in one
+    ]
+    return [str(finding) for finding in result.findings] + opened
+
+
+@pytest.mark.django_db
+def test_each_planted_fault_is_caught():
+    world = make_world()
+    missed = []
+    for name, fault in FAULTS.items():
+        with planted(fault.where, fault.instead):
+            broken = crawl(world, fault.personas, methods=("GET", "POST"), only=set(fault.routes))
+        if not complaints_of(world, broken, fault):
+            missed.append(name)
+    assert missed == []
+    assert len(FAULTS) >= 40
+
+
+@pytest.mark.django_db
+def test_mail_to_somebody_who_lost_the_right_is_caught():
+    world = make_world()
+    with planted("notifications.reading.readers_among", lambda ids, board: ids):
+        answer(world)
+    assert look_through_mails(world).findings != []
+
+
+@pytest.mark.django_db
+def test_the_right_is_asked_again_when_too_many_follow():
+    """Everybody follows every topic: the second check alone keeps the mail in, and without it the look finds it."""
+    world = make_world()
+    with planted(
+        "forum.selectors.follower_ids", lambda topic, by_mail: set(Member.objects.values_list("pk", flat=True))
+    ):
+        answer(world)
+        assert look_through_mails(world).findings == []
+        with planted("notifications.reading.readers_among", lambda ids, board: ids):
+            answer(world)
+    assert look_through_mails(world).findings != []
+
+
+def answer(world: World) -> None:
+    author = Member.objects.get(first_name="Ada")
+    make_answer(author, world.made["home topic"], f"More {world.canary('a later answer', HOME_READERS)}")
+    drain_outbox()

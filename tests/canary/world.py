@@ -1,0 +1,203 @@
+"""A small association in which every text is a canary: a word that only some personas may ever see.
+
+Who may see what is written down here a second time, from the product's rules and not from the rule book's code: the
+crawl compares the two.
+"""
+
+from django.utils import timezone
+
+from accounts.models import Member
+from forum.models import Post, PostOrigin
+from inbound.models import InboundMail
+from notifications.tokens import Purpose, seal
+from regions.actions.change_membership import change_membership
+from regions.actions.give_network_place import give_network_place
+from regions.models import Network
+from tests.canary.words import (
+    EXECUTIVE,
+    GROUP_READERS,
+    HOME_READERS,
+    NOBODY,
+    OF_HOME,
+    OWNERS,
+    UNSURE,
+    Canary,
+    Target,
+    World,
+    member_of,
+)
+from tests.canary.world_people import add_joining, add_offices, add_pages, add_people
+from tests.factories import (
+    make_answer,
+    make_board,
+    make_member,
+    make_network,
+    make_officer,
+    make_person,
+    make_representative,
+    make_topic,
+)  # fmt: skip
+from tests.outbound import drain_outbox
+
+
+def make_world() -> World:
+    world = World()
+    _networks(world)
+    _people(world)
+    _boards(world)
+    _held(world)
+    _mail(world)
+    _public(world)
+    add_people(world)
+    add_joining(world)
+    add_offices(world)
+    add_pages(world)
+    for canary in world.canaries:
+        # Fifteen letters of sixteen: the page may repeat what was asked for, and only a hit completes the word.
+        if canary.where.startswith(("title", "body", "answer", "text")):
+            world.target("search", exists_for=None, query=f"q={canary.word[:15]}")
+        if canary.where.startswith(("interest", "job title", "last name")):
+            world.target("directory", exists_for=None, query=f"q={canary.word[:15]}")
+    for persona, member in world.personas.items():
+        if member is not None:
+            world.personas[persona] = Member.objects.get(pk=member.pk)
+    drain_outbox()
+    return world
+
+
+def _networks(world: World) -> None:
+    for key, name, kind in (
+        ("home", "Home region", "region"), ("away", "Away region", "region"), ("national", "Everyone", "national"),
+        ("representatives", "All reps", "representatives"),
+    ):  # fmt: skip
+        world.networks[key] = make_network(name, kind=kind)
+    world.networks["shared"] = world.networks["away"]
+    secret = world.canary("name of the executive's network", EXECUTIVE)
+    world.networks["executive"] = make_network(f"Exec {secret}", kind="executive")
+    # It has no representative, so the officers look after it.
+    secret = world.canary("name of a group", GROUP_READERS | {"secretariat", "officer"}, in_the_log=True)
+    world.networks["group"] = make_network(f"Group {secret}", kind="group")
+    for key in ("executive", "group"):  # the page may repeat an address that was asked for
+        Network.objects.filter(pk=world.networks[key].pk).update(slug=f"{key}-network")
+        world.networks[key].refresh_from_db()
+
+
+def _people(world: World) -> None:
+    home, away = world.networks["home"], world.networks["away"]
+    people: dict[str, Member | None] = {
+        "anonymous": None,
+        "outsider": make_person("Olga"),
+        "home_author": make_member(home, "Ada"),
+        "home_member": make_member(home, "Bea"),
+        "home_lapsed": make_member(home, "Lou"),
+        "home_suspended": make_member(home, "Sid"),
+        "home_ended": make_member(home, "Eve"),
+        "home_rep": make_representative(home, "Rae"),
+        "away_member": make_member(away, "Awa"),
+        "away_rep": make_representative(away, "Ray"),
+        "officer": make_officer("chair", region=make_network("Third region")),
+        "group_member": make_member(make_network("Fourth region"), "Gus"),
+        "secretariat": make_officer("secretariat"),
+    }
+    world.personas = people
+    give_network_place(None, member_of(world, "group_member"), world.networks["group"], starts=timezone.localdate())
+
+
+def _boards(world: World) -> None:
+    for key, writer in (
+        ("home", "home_author"), ("away", "away_member"), ("group", "group_member"), ("executive", "officer"),
+        ("representatives", "home_rep"), ("shared", "away_member"), ("national", "home_author"),
+    ):  # fmt: skip
+        readers = OWNERS[key]
+        board = make_board(
+            world.networks[key], slug=f"{key}-board", readers="members" if key == "shared" else "network"
+        )
+        board.description = world.canary(f"description of the {key} board", readers)
+        board.save()
+        world.boards[key] = board
+        author = member_of(world, writer)
+        topic = make_topic(
+            author, board, title=f"Title {world.canary(f'title on {key}', readers)}",
+            text=f"Body {world.canary(f'body on {key}', readers)}.",
+        )  # fmt: skip
+        answer = make_answer(author, topic, f"Answer {world.canary(f'answer on {key}', readers)}.")
+        PostOrigin.objects.update_or_create(
+            post=answer,
+            defaults={
+                "kind": "email", "message_id": f"<{world.canary(f'message id on {key}', NOBODY)}@x.example>",
+                "folded": f"Quoted {world.canary(f'quote on {key}', readers)}",
+                "files": [f"{world.canary(f'file name on {key}', readers)}.pdf"],
+            },
+        )  # fmt: skip
+        world.made[f"{key} topic"] = topic
+        world.target(
+            "board", board.slug, exists_for=readers | ({"anonymous"} if key in PUBLIC_BOARDS else NOBODY), owner=key
+        )
+        world.target("follow_board", board.slug, exists_for=readers, owner=key, data="wants=nothing")
+        for route, data in (("topic", "text=An+answer&key=k1"), ("newer_posts", ""), ("follow_topic", "wants=mute")):
+            world.target(route, topic.pk, exists_for=readers, owner=key, data=data)
+        world.target("new_topic", exists_for=None, query=f"board={board.slug}")
+        world.target("live_since", exists_for=None, query=f"board={board.pk}&topic={topic.pk}&after=0")
+        world.target("post", answer.pk, exists_for=readers, owner=key)
+    # Somebody had a place here and has lost it.
+    change_membership(None, member_of(world, "home_lapsed").memberships.get().pk, status="lapsed")
+    change_membership(
+        None, member_of(world, "home_suspended").memberships.get().pk, status="suspended",
+        reason=world.canary("reason of a suspension", OF_HOME | {"home_suspended"}),
+    )  # fmt: skip
+    change_membership(
+        None, member_of(world, "home_ended").memberships.get().pk, status="ended",
+        reason=world.canary("reason of an end", OF_HOME | {"home_ended"}),
+    )  # fmt: skip
+
+
+# A visitor is told that a region's board is there, who reads it and how to join.
+PUBLIC_BOARDS = frozenset({"home", "away", "shared"})
+
+
+def _held(world: World) -> None:
+    """A held post of the home region, and one that its author has vouched for; each with a child's date of birth."""
+    author = frozenset({"home_author"})
+    for state, readers in ((Post.State.HELD, author), (Post.State.WAITING, author | {"home_rep"})):
+        topic = make_topic(
+            member_of(world, "home_author"), world.boards["home"],
+            title=f"About {world.canary(f'title of a {state} post', readers)}",
+            text=f"Kyle Smith, born 03/04/2011, {world.canary(f'text of a {state} post', readers)}",
+        )  # fmt: skip
+        post = Post.objects.get(topic=topic)
+        assert post.state == Post.State.HELD
+        if state == Post.State.WAITING:
+            Post.objects.filter(pk=post.pk).update(state=state)
+        world.target("held_post", post.pk, exists_for=author, owner="held")
+        world.target("settle_held_post", post.pk, exists_for=author, owner="held")
+        world.target("decide_held_post", post.pk, exists_for=frozenset({"home_rep"}), owner=state)
+        world.target("topic", topic.pk, exists_for=NOBODY, owner="nobody")
+
+
+def _public(world: World) -> None:
+    for key in ("home", "away"):
+        world.target("region", world.networks[key].slug, exists_for=None)
+    for key in ("group", "executive", "national", "representatives"):
+        world.target("region", world.networks[key].slug, exists_for=NOBODY, owner="nobody")
+    owner = member_of(world, "home_author")
+    world.target(
+        "stop_mail",
+        seal(Purpose.STOP, member_id=owner.pk, thing_id=world.boards["home"].pk, generation=owner.token_generation),
+        exists_for=None,
+    )
+
+
+def _mail(world: World) -> None:
+    owner = member_of(world, "home_author")
+    secret = world.canary("sender of a held mail", frozenset({"home_author", "secretariat"}))
+    held = InboundMail.objects.create(
+        raw=f"Subject: {world.canary('subject of a held mail', frozenset({'home_author'}))}\r\n\r\n"
+        f"{world.canary('body of a held mail', frozenset({'home_author'}))}".encode(),
+        sha256="0" * 64, envelope_from="someone@else.example", sender=f"{secret}@else.example", envelope_to=f"home-board@{'ymn.example'}",
+        state=InboundMail.State.HELD, reason="sender_unproven", member=owner, board_id=world.boards["home"].pk,
+        settled=timezone.now(),
+    )  # fmt: skip
+    world.target("held_mail", held.pk, exists_for=frozenset({"home_author"}), owner="held mail")
+
+
+__all__ = ["HOME_READERS", "OWNERS", "PUBLIC_BOARDS", "UNSURE", "Canary", "Target", "World", "make_world"]

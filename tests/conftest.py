@@ -1,0 +1,100 @@
+"""What the tests share: a region with its board and people, and pages seen by one of them."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+
+from accounts.assurance import mark_second_factor
+from accounts.models import Member
+from forum.models import Board, Topic
+from regions.models import Network
+from tests.factories import make_board, make_member, make_network, make_representative, make_topic
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test for real servers runs only where they are, and one for the layer in memory only where they are not."""
+    other = "embedded" if os.environ.get("LANE") == "services" else "services"
+    removed = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=removed)
+    items[:] = [item for item in items if item not in removed]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """SQLite on disk, as it runs for real: in memory its threads would share one cache and lock each other out.
+
+    It waits for no disk, as the services lane's PostgreSQL does not: what survives a power cut is not tested here.
+    """
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options = database.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet() -> None:
+    """Rate limits count in the cache: each test starts at nought."""
+    cache.clear()
+
+
+@pytest.fixture
+def north_west(db: None) -> Network:
+    return make_network("North West")
+
+
+@pytest.fixture
+def london(db: None) -> Network:
+    return make_network("London")
+
+
+@pytest.fixture
+def board(north_west: Network) -> Board:
+    return make_board(north_west, slug="north-west")
+
+
+@pytest.fixture
+def author(north_west: Network) -> Member:
+    return make_member(north_west, "Sam", address="sam@lakeside.example")
+
+
+@pytest.fixture
+def follower(north_west: Network) -> Member:
+    return make_member(north_west, "Beth", address="beth@millbrook.example")
+
+
+@pytest.fixture
+def rep(north_west: Network) -> Member:
+    return make_representative(north_west, "Moira")
+
+
+@pytest.fixture
+def londoner(london: Network) -> Member:
+    return make_member(london, "Imran", address="imran@eastside.example")
+
+
+@pytest.fixture
+def topic(author: Member, board: Board) -> Topic:
+    return make_topic(author, board)
+
+
+@pytest.fixture
+def seen_by() -> Callable[..., Client]:
+    """A browser in which the member is signed in; `sure`: with a fresh code and a second factor as well."""
+
+    def sign_in(member: Member, *, sure: bool = False) -> Client:
+        client = Client()
+        client.force_login(member)
+        if sure:
+            session = client.session
+            mark_second_factor(session)
+            session.save()
+        return client
+
+    return sign_in
