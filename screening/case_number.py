@@ -13,6 +13,7 @@ from screening.folding import Folded
 from screening.rules import Finding, Rule
 
 _NUMBER_WORD = r"(?:nos?|num|numbers?|refs?|references?|ids?|identifiers?|urns?|records?)"
+_NUMBER_WORDS = ("no", "num", "ref", "id", "urn", "record")
 _JOIN = r"(?:[ \n]{1,2}(?:is|was|as|are|were|being|of|under)\b|[ \n]?[.:#=|(-]){0,3}[ \n]{0,2}"
 _FOR_WHOM = r"(?:[ \n]for(?: [a-z'-]{1,20}){1,6}?(?= is\b| was\b|:))?"
 _SYSTEM = (
@@ -55,18 +56,18 @@ _SCHOOL_OR_HOME = re.compile(r"\b(?:ofsted|school|academy|provider|home|home's|e
 def find_case_numbers(view: Folded) -> Iterator[Finding]:
     for label in candidates(_SYSTEM_LABEL, view.lower):
         yield from _values(view, label.end(), digits=4 if label["word"] else 5)
-    for label in candidates(_CASE_LABEL, view.lower):
+    for label in candidates(_CASE_LABEL, view.lower, *_NUMBER_WORDS):
         if not is_other_number(view, label.start(), label.start()):
             yield from _values(view, label.end(), digits=4)
-    for label in candidates(_LONG_CASE, view.lower):
+    for label in candidates(_LONG_CASE, view.lower, "case"):
         yield from _values(view, label.end(), digits=5)
-    for label in candidates(_URN_LABEL, view.lower):
+    for label in candidates(_URN_LABEL, view.lower, "urn", "crn", "prn", "uin"):
         if not _SCHOOL_OR_HOME.search(view.lower, max(0, label.start() - 40), label.start()):
             yield from _values(view, label.end(), digits=4)
-    for label in candidates(_REF_LABEL, view.lower):
+    for label in candidates(_REF_LABEL, view.lower, "ref"):
         if mentions_person(view, *label.span()) and not is_other_number(view, label.start(), label.end(), reach=60):
             yield from _values(view, label.end(), digits=4)
-    for match in candidates(_BEFORE_SYSTEM, view.lower):
+    for match in candidates(_BEFORE_SYSTEM, view.lower, " on", "\non", " in", "\nin"):
         yield Finding(Rule.CASE_NUMBER, *match.span(1))
     for match in candidates(_OWN_SHAPE, view.text):
         yield Finding(Rule.CASE_NUMBER, *match.span())

@@ -10,13 +10,17 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
+# A wide gap reads as two spaces and many empty lines as one: columns and padding cost nothing and hide nothing.
+_WIDE_GAP, _EMPTY_LINES = "  ", "\n\n"
 # Invisible characters, combining accents and Markdown emphasis: the rules read on as if they were not there.
 _DROPPED = (
     "\\r\\u00ad\\u0300-\\u036f\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u200b-\\u200f\\u202a-\\u202e"
     "\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff*~`"
 )
 _CHANGED_LENGTH = re.compile(
-    rf"[{_DROPPED}]+|\\(?=[!-/:-@\[-`{{-~])|&(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|nbsp|ensp|emsp|thinsp|ndash|mdash|minus|hyphen|sol|colon|period);"
+    rf"[{_DROPPED}]+|[ \t\u00a0]{{3,}}|\n(?:[ \t\r]*+\n){{2,}}+"
+    r"|\\(?=[!-/:-@\[-`{-~])"
+    r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|nbsp|ensp|emsp|thinsp|ndash|mdash|minus|hyphen|sol|colon|period);"
 )
 
 
@@ -61,6 +65,18 @@ class Folded:
         return position + self._shifts[piece]
 
 
+def _instead(written: str) -> str:
+    match written[0]:
+        case "&":
+            return html.unescape(written)[:1]
+        case " " | "\t" | "\u00a0":
+            return _WIDE_GAP
+        case "\n":
+            return _EMPTY_LINES
+        case _:
+            return ""
+
+
 def fold(text: str) -> Folded:
     """Never raises, whatever the text holds: lone surrogates and control characters simply stay."""
     pieces: list[str] = []
@@ -71,12 +87,11 @@ def fold(text: str) -> Folded:
         pieces.append(text[read:begin])
         length += begin - read
         read = end
-        if text[begin] == "&":
-            character = html.unescape(change.group())[:1]
+        if instead := _instead(change.group()):
             starts.append(length)
             shifts.append(begin - length)
-            pieces.append(character)
-            length += len(character)
+            pieces.append(instead)
+            length += len(instead)
         starts.append(length)
         shifts.append(end - length)
     pieces.append(text[read:])

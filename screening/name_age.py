@@ -32,15 +32,15 @@ _CHILD_TALK = re.compile(
 
 
 def find_ages(view: Folded) -> Iterator[Finding]:
-    for age in candidates(_SAID, view.lower):
+    for age in candidates(_SAID, view.lower, "age", "old", "yr", "y/o", "yo"):
         yield from _findings(age, [*_name_before(view, age.start()), *_name_after(view, age.end())])
     for age in candidates(_IN_BRACKETS, view.lower):
         names = [name for name in _name_before(view, age.start()) if name.is_full]
         if names and _is_about_a_child(view, age):
             yield from _findings(age, names)
-    for age in candidates(_IS, view.lower):
+    for age in candidates(_IS, view.lower, "is ", "was ", "turned "):
         yield from _findings(age, [name for name in _name_before(view, age.start()) if name.is_full])
-    for age in candidates(_HE_IS, view.lower):
+    for age in candidates(_HE_IS, view.lower, "he", "they"):
         yield from _findings(age, [name for name in names_in(view, age.start() - 60, age.start()) if name.is_full])
 
 

@@ -42,10 +42,10 @@ _BEFORE, _AFTER, _LABEL_REACH, _TABLE_REACH = 90, 40, 34, 600
 
 
 def find_births(view: Folded, today: date) -> Iterator[Finding]:
-    for label in candidates(_LABEL, view.lower):
+    for label in candidates(_LABEL, view.lower, "b"):
         for written in _labelled_dates(view, label, today):
             yield from _with_names(view, label, written)
-    for turning in candidates(_BIRTHDAY, view.lower):
+    for turning in candidates(_BIRTHDAY, view.lower, "turn", "will be", "becomes", "birthday"):
         yield from _birthday(view, turning, today)
     for written in all_dates(view, today):
         if written.is_whole and could_be_born(written.when, today, youngest=YOUNGEST_UNSAID):

@@ -25,7 +25,7 @@ _ISSUED = re.compile(r"[467]|999")
 
 def find_nhs_numbers(view: Folded) -> Iterator[Finding]:
     for pattern in (_LABELLED, _SPOKEN_OF):
-        for match in candidates(pattern, view.lower):
+        for match in candidates(pattern, view.lower, "nhs", "patient", "chi"):
             if not is_other_number(view, *match.span(1)):
                 yield Finding(Rule.NHS_NUMBER, *match.span(1))
     for match in candidates(_BARE, view.text):

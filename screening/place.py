@@ -43,7 +43,7 @@ _REACH = 110
 
 
 def find_places(view: Folded) -> Iterator[Finding]:
-    for leads in candidates(_GOES_TO, view.lower):
+    for leads in candidates(_GOES_TO, view.lower, " at ", " of ", " to ", " from ", "attend", "school"):
         school = _SCHOOL.match(view.text, leads.end(), leads.end() + 120)
         if school is not None and not _is_work(view, leads.start(), school.end()):
             yield from _findings(_names_before(view, leads.start()), school)

@@ -25,16 +25,16 @@ _CRO_LABELLED = re.compile(rf"\bcro{_LABEL}(\d{{1,6}}/\d\d[a-z]?|sf\d\d/\d{{1,6}
 
 
 def find_police_numbers(view: Folded) -> Iterator[Finding]:
-    for match in candidates(_PNC_LABELLED, view.lower):
+    for match in candidates(_PNC_LABELLED, view.lower, "pnc", "p.n", "pn.c"):
         yield Finding(Rule.PNC, *match.span(1))
-    for pattern in (_PNC, _PNC_SOLID):
-        for match in candidates(pattern, view.text):
+    for pattern, *needs in ((_PNC, "/"), (_PNC_SOLID,)):
+        for match in candidates(pattern, view.text, *needs):
             if has_check_letter(*match.groups()):
                 yield Finding(Rule.PNC, *match.span())
-    for match in candidates(_ARREST, view.text):
+    for match in candidates(_ARREST, view.text, "/"):
         yield Finding(Rule.ARREST_NUMBER, *match.span())
     for pattern in (_ARREST_LABELLED, _CRO_LABELLED):
-        for match in candidates(pattern, view.lower):
+        for match in candidates(pattern, view.lower, "asn", "arrest", "cro"):
             yield Finding(Rule.ARREST_NUMBER, *match.span(1))
 
 

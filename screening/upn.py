@@ -21,7 +21,7 @@ _LABELLED = re.compile(
 
 
 def find_upns(view: Folded) -> Iterator[Finding]:
-    for match in candidates(_LABELLED, view.lower):
+    for match in candidates(_LABELLED, view.lower, "upn", "u.p.n", "pupil"):
         yield Finding(Rule.UPN, *match.span(1))
     for match in candidates(_BARE, view.text):
         if has_check_letter(match.group().upper()):

@@ -69,6 +69,7 @@ def test_rule_holds_the_one_and_passes_its_look_alike(text, rule, look_alike):
         "99\u200b987\u200d61204",
         "\uff19\uff19\uff19\uff18\uff17\uff16\uff11\uff12\uff10\uff14",
         "999 \u2013 876 \u2013 1204",
+        "999 \t   876          1204",
     ],
 )
 def test_nhs_number_is_seen_however_it_is_written(written):
