@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import AddressChange, AddressHelp, AddressRequest, SignInCode
+from accounts.models import AddressChange, AddressHelp, AddressRequest, AddressTally, SignInCode
 
 CODES_KEPT = timedelta(days=2)  # the budget of letters looks one day back
 CHANGES_KEPT = timedelta(days=30)
@@ -25,6 +25,7 @@ def forget_old_doors(*, now: datetime | None = None) -> int:
     forgotten = (
         Session.objects.filter(expire_date__lt=now),
         UserSession.objects.filter(~Exists(live)),
+        AddressTally.objects.filter(newest__lt=now - CODES_KEPT),
         SignInCode.objects.filter(asked__lt=now - CODES_KEPT),
         AddressRequest.objects.filter(state=AddressRequest.State.UNPROVEN, asked__lt=now - UNPROVEN_KEPT),
         AddressRequest.objects.filter(decided__lt=now - DECIDED_KEPT),

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from accounts.codes import LONG_LIVES
 from accounts.models import Member, SignInCode
+from accounts.strangers_letters import Door, letter_may_leave, letters_by_other_doors, note_sign_in_letter
 
 log = structlog.get_logger(__name__)
 A_DAY_FOR_STRANGERS = 3  # letters to one person, whoever asked from a browser that the person never signed in with
 A_DAY_FOR_A_KNOWN_BROWSER = 10
-A_DAY_TO_ONE_ADDRESS = 3  # letters that prove an address which is nobody's yet
+DOORS = {SignInCode.Purpose.NEW_ADDRESS: Door.NEW_ADDRESS, SignInCode.Purpose.HELP: Door.HELP}
 DAY = timedelta(hours=24)
 
 
@@ -30,15 +31,21 @@ class Verdict(Enum):
 def letter_for(row: SignInCode, *, now: datetime | None = None) -> Verdict:
     """What may leave for this request. Call inside a transaction: requests for one person are judged one by one."""
     now = now or timezone.now()
-    if row.purpose in (SignInCode.Purpose.NEW_ADDRESS, SignInCode.Purpose.HELP):
-        sent = SignInCode.objects.filter(address__iexact=row.address, mailed__gt=now - DAY).count()
-        return Verdict.SIX_DIGITS if row.code and sent < A_DAY_TO_ONE_ADDRESS else Verdict.NOTHING
+    if row.purpose in DOORS:
+        door = DOORS[SignInCode.Purpose(row.purpose)]
+        leaves = bool(row.code) and letter_may_leave(row.address, door, row.pk, now=now)
+        return Verdict.SIX_DIGITS if leaves else Verdict.NOTHING
     if row.member_id is None or not row.code:
         return Verdict.NOTHING
     if row.purpose == SignInCode.Purpose.CONFIRM:
         return Verdict.SIX_DIGITS  # asked for by a session of the member's own, and counted there
     Member.objects.select_for_update().get(pk=row.member_id)
-    return _known(row, now) if row.known_browser else _unknown(row, now)
+    if row.known_browser:
+        return _known(row, now)
+    verdict = _unknown(row, now)
+    if verdict is not Verdict.NOTHING:
+        note_sign_in_letter(row.address, row.pk, now=now)
+    return verdict
 
 
 def _known(row: SignInCode, now: datetime) -> Verdict:
@@ -48,7 +55,8 @@ def _known(row: SignInCode, now: datetime) -> Verdict:
 
 
 def _unknown(row: SignInCode, now: datetime) -> Verdict:
-    """Two letters with six digits, then one with the long code, which works in any browser until tomorrow.
+    """Two letters with six digits, then one with the long code, which works in any browser until tomorrow. Letters that
+    other doors sent to the address count as well, so that three is the most.
 
     Whoever types a code has read its letter, so it was the member: the count begins anew.
     """
@@ -58,7 +66,8 @@ def _unknown(row: SignInCode, now: datetime) -> Verdict:
         mailed = mailed.filter(mailed__gt=came_in)
     if mailed.filter(is_long=True, used=None, mailed__gt=now - LONG_LIVES).exists():
         return Verdict.NOTHING
-    if mailed.count() + 1 < A_DAY_FOR_STRANGERS and not _flooded(now):
+    others = letters_by_other_doors(row.address, since=max(came_in, now - DAY) if came_in else now - DAY)
+    if mailed.count() + others + 1 < A_DAY_FOR_STRANGERS and not _flooded(now):
         return Verdict.SIX_DIGITS
     log.warning("sign-in codes asked for again and again", member=row.member_id)
     return Verdict.LONG_CODE

@@ -97,6 +97,17 @@ class SignInCode(models.Model):
         return f"sign-in code {self.pk}"
 
 
+class AddressTally(models.Model):
+    """The letters of the last day that strangers caused to one address, which stands here as a digest."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    letters = models.JSONField(default=list, help_text="of each: when, by which door, for which row")
+    newest = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"tally of {len(self.letters)}"
+
+
 class AddressRequest(models.Model):
     """A further address that a member wants: proven by a code, and approved by somebody if nothing speaks for it."""
 

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import FORMER_MEMBER, Member
 from accounts.personal import Held, erase_rows
+from accounts.strangers_letters import forget_tallies
 from accounts.traces import Traces, traces_of
 from audit.models import Entry
 from outbox.models import Event
@@ -23,7 +24,8 @@ HELD = (
     Held("Your name and addresses", "as long as you are known here", "deleted: you are called “Former member”",
          ("accounts.Member", "account.EmailAddress", "account.EmailConfirmation", "accounts.AddressRequest",
           "accounts.AddressHelp", "accounts.AddressChange")),
-    Held("Codes that you asked for", "two days at most", "deleted", ("accounts.SignInCode",)),
+    Held("Codes that you asked for", "two days at most", "deleted",
+         ("accounts.SignInCode", "accounts.AddressTally")),
     Held("Where you are signed in: browser and network address", "60 days after your last visit", "ended and deleted",
          ("sessions.Session", "usersessions.UserSession")),
     Held("Passkeys, authenticator and recovery codes", "until you remove them", "deleted", ("mfa.Authenticator",)),
@@ -62,6 +64,7 @@ def erase(member: Member) -> None:
     for session in sessions_of(member, traces):
         session.delete()
     erase_rows(OWN_APPS, member, traces, but=set())
+    forget_tallies(traces.addresses)
     errors = Q(last_error__icontains=traces.last_name) | Q(last_error__contains="@")
     for event in Event.objects.filter(errors).exclude(last_error=""):
         if traces.found_in(event.last_error):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.selectors import member_for_address
+from accounts.strangers_letters import Door, letter_may_leave
 from notifications.fresh import NothingToSend, still_good
 from notifications.letters import write_letter
 from notifications.models import Letter
@@ -50,6 +51,9 @@ def write_proof_code(event: ProofCodeAsked, event_id: int) -> None:
     """
     proof = ProofCode.objects.filter(pk=event.proof_code_id).first()
     if proof is None:
+        return
+    door = Door.JOIN if proof.application_id else Door.INVITATION
+    if not letter_may_leave(proof.address, door, proof.pk):
         return
     member = member_for_address(proof.address) if proof.application_id else None
     known = member is not None and can_write_to_officer(standing_of(member))

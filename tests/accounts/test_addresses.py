@@ -347,7 +347,8 @@ def test_threat_73_call_for_help_reads_alike_whoever_is_known(author, follower):
 def test_threat_57_call_for_help_buries_nobody(author):
     for number in range(6):
         Client(REMOTE_ADDR=f"203.0.113.{number}").post("/sign-in/help/", HELP)
-    assert len(subjects(HELP["new_address"])) == 3
+    drain_outbox()
+    assert len(subjects(HELP["new_address"])) == 2
     slowed = [Client().post("/sign-in/help/", HELP | {"new_address": f"n{n}@x.example"}).status_code for n in range(12)]
 
     assert slowed[8:] == [302, 302, 422, 422]
