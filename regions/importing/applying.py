@@ -10,8 +10,11 @@ from django.utils import timezone
 from accounts.models import Member
 from audit.models import Entry
 from audit.write import write_entries
+from outbox.record import record_all
+from regions.events import MemberJoined
 from regions.importing.compare import Change, Kind
-from regions.models import Membership, Subscription
+from regions.importing.room import invitations_of
+from regions.models import Invitation, Membership, Subscription
 from regions.payment import settle_places
 from regions.rights_changed import rights_changed_of
 
@@ -20,8 +23,11 @@ PLACE = ("service", "job_title", "tier", "through_service", "starts", "ends")
 TOLD = ("tier", "starts", "ends", "status")  # in the entry with their values; of the rest only that they changed
 
 
-def carry_out(changes: list[Change], *, actor_id: int | None, import_id: int) -> None:
-    """Call it inside the transaction in which the plan was made with `lock`. Each row leaves its own entries."""
+def carry_out(changes: list[Change], *, actor_id: int | None, import_id: int, welcome: bool = False) -> None:
+    """Call it inside the transaction in which the plan was made with `lock`. Each row leaves its own entries.
+
+    With `welcome` each new member is written to. A file given twice finds nobody new the second time.
+    """
     _add_people([change for change in changes if change.kind is Kind.NEW and change.member is None])
     _rename([change for change in changes if change.member is not None and change.names])
     moved = [change for change in changes if change.kind is Kind.MOVED]
@@ -30,7 +36,20 @@ def carry_out(changes: list[Change], *, actor_id: int | None, import_id: int) ->
     entries += _give_places([change for change in changes if change.kind is Kind.NEW] + moved, actor_id, import_id)
     rights_changed_of(sorted({_member(change).pk for change in changes}))
     _settle(changes)
+    _close_invitations(changes)
     write_entries(entries)
+    if welcome:
+        new = [_place(change).pk for change in changes if change.kind is Kind.NEW]
+        record_all([MemberJoined(membership_id=pk) for pk in new])
+
+
+def _close_invitations(changes: list[Change]) -> None:
+    """Who was invited and has a place by the file needs no invitation any more."""
+    members = {change.wish.address: _member(change).pk for change in changes}
+    rows = invitations_of(changes)
+    for row in rows:
+        row.accepted, row.member_id = timezone.now(), members[row.address.lower()]
+    Invitation.objects.bulk_update(rows, ["accepted", "member"], batch_size=BATCH)
 
 
 def _settle(changes: list[Change]) -> None:
@@ -69,6 +88,9 @@ def _give_places(changes: list[Change], actor_id: int | None, import_id: int) ->
     """As `admit_member` does."""
     places = [Membership(member=change.member, **{name: change.values[name] for name in PLACE}) for change in changes]
     Membership.objects.bulk_create(places, batch_size=BATCH)
+    for change, place in zip(changes, places, strict=True):
+        if change.kind is Kind.NEW:
+            change.place = place
     return [
         _entry(
             "admit_member", place, actor_id,

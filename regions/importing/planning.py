@@ -14,8 +14,10 @@ from django.utils import timezone
 from accounts.models import Member
 from regions.importing.compare import Change, Kind, compare
 from regions.importing.reading import read_sheet
+from regions.importing.room import beyond_places
 from regions.importing.services import ServiceFinder
 from regions.importing.wishes import Fault, Wish, understand
+from regions.locking import locked_services
 from regions.models import Membership
 
 CHUNK = 500
@@ -64,7 +66,7 @@ class Plan:
 def make_plan(
     content: bytes, *, lock: bool = False, progress: Progress | None = None, today: date | None = None
 ) -> Plan:
-    """Read the file and compare. With `lock` the places that it names are held until the transaction ends.
+    """Read the file and compare. With `lock` the services and places that it names are held until the end.
 
     Raises BadFile.
     """
@@ -72,6 +74,8 @@ def make_plan(
     sheet = read_sheet(content)
     wishes, faults = understand(sheet, ServiceFinder())
     plan = Plan(len(sheet.rows), faults=faults, notices=list(sheet.notices))
+    if lock:  # before their memberships, as everywhere
+        locked_services(sorted({wish.service.pk for wish in wishes}))
     twice = _addresses_of_many_rows(wishes)
     done = plan.rows - len(wishes)
     for chunk in _chunks(wishes):
@@ -85,6 +89,10 @@ def make_plan(
         done += len(chunk)
         if progress is not None:
             progress(done, plan.rows)
+    beyond = beyond_places(plan.changes, today=today)
+    without = {fault.row for fault in beyond}
+    plan.changes = [change for change in plan.changes if change.row not in without]
+    plan.faults += beyond
     plan.faults.sort(key=lambda fault: fault.row)
     return plan
 

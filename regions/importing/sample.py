@@ -15,6 +15,6 @@ def sample_rows() -> list[list[Cell]]:
     return [
         ["a.example@council.example", "Ada", "Example", "Head of Youth Justice", first, "full", "yes",
          date(2026, 4, 1), None],
-        ["b.example@council.example", "Ben", "Example", "Operations Manager", second, "second-tier", "yes",
+        ["b.example@council.example", "Ben", "Example", "Operations Manager", second, "second-tier", "no",
          date(2026, 4, 1), date(2027, 3, 31)],
     ]  # fmt: skip

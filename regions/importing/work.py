@@ -85,8 +85,9 @@ def _apply(row: Import) -> None:
     if plan.digest != held.plan["digest"]:
         _ready(row, plan, fault=CHANGED)
         return
-    carry_out(plan.to_do, actor_id=held.plan.get("applied_by"), import_id=row.pk)
-    said = plan.as_json() | {"changes": [], "digest": ""}
+    welcome = bool(held.plan.get("welcome"))
+    carry_out(plan.to_do, actor_id=held.plan.get("applied_by"), import_id=row.pk, welcome=welcome)
+    said = plan.as_json() | {"changes": [], "digest": "", "welcome": welcome}
     _close(row, state=State.DONE, fault="", content=b"", plan=said, applied=timezone.now(), rows_done=plan.rows)
 
 

@@ -67,7 +67,7 @@ def secretariat_import(request: MemberRequest, pk: int) -> HttpResponse:
 @fresh_code_page
 def _settle(request: MemberRequest, pk: int) -> HttpResponse:
     if request.POST.get("do") == "apply":
-        apply_import(request.user, pk, digest=request.POST.get("digest", ""))
+        apply_import(request.user, pk, digest=request.POST.get("digest", ""), welcome="welcome" in request.POST)
     elif request.POST.get("do") == "drop":
         drop_import(request.user, pk)
     return redirect("secretariat_import", pk)

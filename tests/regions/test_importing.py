@@ -24,7 +24,7 @@ from regions.importing import planning, work
 from regions.importing.forgetting import forget_old_imports
 from regions.importing.planning import make_plan
 from regions.importing.work import TO_DO, drain_imports
-from regions.models import Authority, Import, Membership, Office, Service
+from regions.models import Authority, Import, Membership, Office, Service, Subscription
 from regions.permissions import Reason, Refused
 from regions.spreadsheets import as_csv, as_xlsx
 from tests.factories import make_officer, make_person
@@ -185,6 +185,8 @@ def test_a_new_surname_is_a_change_and_another_person_is_a_fault(lakeside):
 
 def test_another_service_moves_the_person_and_ends_the_old_place_the_day_before(secretariat, lakeside, hilltown):
     old = place_of(lakeside, tier="second")
+    year = TODAY().replace(month=1, day=1)
+    Subscription.objects.create(service=hilltown, starts=year, ends=year.replace(month=12, day=31), places=1)
     content = file_of(["ada@council.example", "Ada", "Example", hilltown.name])
 
     row = applied(secretariat, given(secretariat, content))
