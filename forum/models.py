@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from forum.machina.forum.models import Forum as Board
 from forum.machina.forum_conversation.models import Post, Topic
+from forum.tag_models import Tag, TopicTag
 
-__all__ = ["Board", "BoardFollow", "HeldFinding", "Post", "PostOrigin", "ReadMark", "Topic", "TopicFollow"]
+__all__ = [
+    "Board", "BoardFollow", "HeldFinding", "Post", "PostOrigin", "ReadMark", "Tag", "Topic", "TopicFollow", "TopicTag",
+]  # fmt: skip
 
 
 class PostOrigin(models.Model):

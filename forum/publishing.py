@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Case, Exists, F, Value, When
 from django.utils import timezone
 
 from accounts.models import Member
@@ -96,7 +96,7 @@ def publish(post: Post, *, now: datetime | None = None) -> None:
     post.number, post.approved, post.state, post.published = number, True, Post.State.PUBLISHED, now
     Topic.objects.filter(pk=topic.pk).update(
         approved=True, last_number=number, posts_count=F("posts_count") + 1, last_post=post, last_post_on=now,
-        **({"first_post": post} if opening else {}),
+        people_count=F("people_count") + _one_if_new(post), **({"first_post": post} if opening else {}),
     )  # fmt: skip
     Board.objects.filter(pk=topic.forum_id).update(
         direct_posts_count=F("direct_posts_count") + 1, last_post=post, last_post_on=now,
@@ -114,3 +114,9 @@ def publish(post: Post, *, now: datetime | None = None) -> None:
     record(
         PostPublished(post_id=post.pk, topic_id=topic.pk, board_id=topic.forum_id), stream=board_stream(topic.forum_id)
     )
+
+
+def _one_if_new(post: Post) -> Case:
+    """One more person takes part, if the author has no other post in the topic."""
+    others = Post.objects.filter(topic=post.topic_id, poster=post.poster_id, approved=True).exclude(pk=post.pk)
+    return Case(When(Exists(others), then=Value(0)), default=Value(1))

@@ -126,9 +126,17 @@ def topic_choice(member: Member, topic: Any) -> str:
     return TopicFollow.Wants.FOLLOW if everything else TopicFollow.Wants.MUTE
 
 
+def unread_by_board(member: Member, *, now: datetime | None = None) -> dict[int, int]:
+    """How many topics of each readable board moved in the last month and were not read to the end. One query."""
+    return dict(_unread_topics(member, now).values_list("forum_id").annotate(unread=Count("pk")))
+
+
 def unread_by_network(member: Member, *, now: datetime | None = None) -> dict[int, int]:
-    """How many topics of each readable network moved in the last month and were not read to the end. One query."""
+    """The same for each readable network. One query."""
+    return dict(_unread_topics(member, now).values_list("forum__network_id").annotate(unread=Count("pk")))
+
+
+def _unread_topics(member: Member, now: datetime | None) -> QuerySet[Topic]:
     since = (now or timezone.now()) - UNREAD_COUNTS_FOR
     mark = ReadMark.objects.filter(member=member, topic=OuterRef("pk"), number__gte=OuterRef("last_number"))
-    moved = visible_topics(member).filter(~Exists(mark), last_post_on__gte=since).order_by()
-    return dict(moved.values_list("forum__network_id").annotate(unread=Count("pk")))
+    return visible_topics(member).filter(~Exists(mark), last_post_on__gte=since).order_by()

@@ -11,6 +11,7 @@ from forum.views import (
     regions,
     search,
     secretariat_networks,
+    tags,
     topics,
 )
 
@@ -27,6 +28,9 @@ urlpatterns = [
     path("topics/<int:pk>/", topics.topic, name="topic"),
     path("topics/<int:pk>/newer/", topics.newer_posts, name="newer_posts"),
     path("topics/<int:pk>/follow/", topics.follow, name="follow_topic"),
+    path("topics/<int:pk>/tags/", tags.topic_tags, name="topic_tags"),
+    path("networks/<slug:slug>/tags/", tags.network_tags, name="network_tags"),
+    path("networks/<slug:slug>/tags/<slug:tag>/", tags.tagged, name="tagged"),
     path("posts/<int:pk>/", topics.post, name="post"),
     path("members/<int:pk>/", members.member, name="member"),
     path("profile/posts/", members.my_posts, name="my_posts"),

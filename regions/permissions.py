@@ -257,6 +257,11 @@ def can_move_topic(who: Standing, here: NetworkFacts, there: NetworkFacts) -> bo
     return there.closed is None and can_moderate(who, here) and can_moderate(who, there)
 
 
+def can_tag(who: Standing, network: NetworkFacts, *, is_author: bool) -> bool:
+    """Who started a topic says under which words it is found, and so does who looks after the network."""
+    return can_moderate(who, network) or (is_author and can_start_topic(who, network))
+
+
 # --- Networks
 
 

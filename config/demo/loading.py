@@ -17,6 +17,7 @@ from config.demo.networks import remember_old_services, settle_groups, show_peop
 from config.demo.signing_in import load_signing_in
 from config.demo.subscriptions import load_subscriptions
 from forum.actions.reply_to_topic import reply_to_topic
+from forum.actions.set_tags import set_tags
 from forum.actions.start_topic import start_topic
 from forum.models import Post, ReadMark, Topic
 from forum.origin import Origin
@@ -120,6 +121,7 @@ def _topic(row: dict[str, Any], members: dict[str, Member], now: datetime) -> No
         else:
             reply_to_topic(author, topic_id, content=post["text"], origin=origin, idempotency_key=key[:80], now=last)
     Topic.objects.filter(pk=topic_id).update(state=row["state"], created=opened)
+    set_tags(members[row["posts"][0]["author"]], topic_id, names=row.get("tags", []))
 
 
 def _in_working_hours(moment: datetime, now: datetime) -> datetime:

@@ -29,7 +29,8 @@ def write_topics(rng: random.Random, writer: Writer, planned: list[PlannedTopic]
         planned[place].post_ids.append(pk)
     table = Table(
         Topic, "id", "forum_id", "poster_id", "subject", "slug", "kind", "state", "status", "type", "approved",
-        "posts_count", "last_number", "first_post_id", "last_post_id", "created", "last_post_on", "updated",
+        "posts_count", "people_count", "last_number", "first_post_id", "last_post_id", "created", "last_post_on",
+        "updated",
     )  # fmt: skip
     for pk, topic in enumerate(planned, start=next_pk(Topic)):
         size, topic.pk = len(topic.moments), pk
@@ -41,7 +42,8 @@ def write_topics(rng: random.Random, writer: Writer, planned: list[PlannedTopic]
         table.add(
             pk, topic.board.pk, topic.author_ids[0], title, slugify(title)[:200], kind,
             Topic.State.ANSWERED if answered else Topic.State.OPEN, status, Topic.TOPIC_POST, True,
-            size, size, topic.post_ids[0], topic.post_ids[-1], topic.moments[0], topic.moments[-1], topic.moments[-1],
+            size, len(set(topic.author_ids)), size, topic.post_ids[0], topic.post_ids[-1],
+            topic.moments[0], topic.moments[-1], topic.moments[-1],
         )  # fmt: skip
     table.close()
     return titles

@@ -8,6 +8,7 @@ from forum.access import get_board_by_id, get_topic_for
 from forum.events import TopicMoved
 from forum.models import Board, Post, Topic, TopicFollow
 from forum.publishing import board_stream
+from forum.tags import take_tags_along
 from outbox.record import record
 from regions.permissions import Reason, can_move_topic, can_read, require
 from regions.problems import Problem
@@ -32,6 +33,8 @@ def move_topic(actor: Member, topic_id: int, board_id: int) -> Topic:
     topic.forum = there
     _recount(here, there)
     _forget_follows(topic, there)
+    if here.network_id != there.network_id:
+        take_tags_along(topic, there.network)
     record(TopicMoved(topic_id=topic.pk, from_board_id=here.pk, board_id=there.pk), stream=board_stream(there.pk))
     write_entry(
         "move_topic", actor_id=actor.pk, subject=f"topic {topic.pk}", network_id=here.network_id,

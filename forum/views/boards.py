@@ -10,7 +10,8 @@ from forum.actions.follow_board import follow_board
 from forum.models import Board
 from forum.paging import TopicPage
 from forum.publishing import board_stream
-from forum.selectors import board_choice, newest_topics
+from forum.selectors import board_choice, newest_topics, unread_by_board
+from forum.topic_list import Choice, chosen_topics, offered
 from outbox.record import newest_numbers
 from regions.cover import looked_after
 from regions.doors import MemberRequest, member_page, tells_refusals
@@ -22,9 +23,11 @@ from regions.standing import member_standing
 
 @member_page
 def board_index(request: MemberRequest) -> HttpResponse:
-    """All boards that the person can read, by network."""
+    """All boards that the person can read, by network, with what is unread on each."""
     boards = visible_boards(request.user).select_related("network", "last_post__topic", "last_post__poster")
-    return render(request, "forum/boards.html", {"boards": list(boards.order_by("network__position", "name"))})
+    unread = unread_by_board(request.user)
+    rows = [(one, unread.get(one.pk, 0)) for one in boards.order_by("network__position", "name")]
+    return render(request, "forum/boards.html", {"boards": rows})
 
 
 def board(request: HttpRequest, slug: str) -> HttpResponse:
@@ -33,7 +36,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         return _outside(request, slug)
     found = get_board_for(request.user, slug)
     standing = member_standing(request.user)
-    page = TopicPage.of(newest_topics(visible_topics(request.user).filter(forum=found), request.user), request.GET)
+    choice = Choice.of(request.GET)
+    topics = newest_topics(visible_topics(request.user).filter(forum=found), request.user)
+    page = TopicPage.of(chosen_topics(topics, request.user, choice), request.GET, choice)
     closed = found.closed is not None
     writes = can_start_topic(standing, found.network, closed=closed)
     care = looked_after(found.network)
@@ -41,12 +46,14 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "board": found,
         "page": page,
         "topics": page.topics,
+        "choice": choice,
+        "offered": offered(choice, page.topics),
         "may_write": writes,
         "why_not": "" if writes else why_not_write(standing, found.network, closed=closed).sentence,
         "care": care,
         "may_volunteer": can_volunteer(standing, found.network, vacant=care.vacant),
         "may_set_readers": can_set_readers(standing, found.network),
-        "choice": board_choice(request.user, found),
+        "follows": board_choice(request.user, found),
         "live_seq": newest_numbers([board_stream(found.pk)])[board_stream(found.pk)],
     }
     return render(request, "forum/board.html", context)

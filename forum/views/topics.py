@@ -21,6 +21,7 @@ from regions.permissions import (
     can_moderate,
     can_reply,
     can_start_topic,
+    can_tag,
     can_volunteer,
     why_not_write,
     why_not_write_at_all,
@@ -83,6 +84,7 @@ def _show(
         "care": care,
         "may_volunteer": can_volunteer(standing, network, vacant=care.vacant),
         "may_move": can_moderate(standing, network),
+        "may_tag": can_tag(standing, network, is_author=found.poster_id == request.user.pk),
     }
     return render(request, "forum/topic.html", context, status=status)
 

@@ -49,6 +49,14 @@ def the_moderator_once_vouched(owner: str) -> frozenset[str]:
     return frozenset({"home_rep"}) if owner == "waiting" else frozenset()
 
 
+def who_may_tag(owner: str) -> frozenset[str]:
+    """The author of the topic there, and who looks after its network."""
+    authors = {"home": "home_author", "away": "away_member", "group": "group_member", "shared": "away_member"}
+    authors |= {"executive": "officer", "representatives": "home_rep", "national": "home_author"}
+    moderators = AWAY_REP if owner == "shared" else LOOKS_AFTER(owner)
+    return moderators | {authors[owner]}
+
+
 def for_owner(**who: frozenset[str]) -> Policy:
     return lambda owner: who[owner.replace(" ", "_")]
 
@@ -82,6 +90,9 @@ POLICIES: dict[str, Policy] = {
     "topic": readers,
     "newer_posts": readers,
     "follow_topic": readers,
+    "topic_tags": who_may_tag,
+    "network_tags": lambda owner: READ_SHARED if owner == "away" else readers(owner),
+    "tagged": readers,
     "post": readers,
     "held_post": the_author,
     "settle_held_post": the_author,

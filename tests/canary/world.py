@@ -7,7 +7,8 @@ crawl compares the two.
 from django.utils import timezone
 
 from accounts.models import Member
-from forum.models import Post, PostOrigin
+from forum.actions.set_tags import set_tags
+from forum.models import Post, PostOrigin, Tag
 from inbound.models import InboundMail
 from notifications.tokens import Purpose, seal
 from regions.actions.change_membership import change_membership
@@ -130,6 +131,12 @@ def _boards(world: World) -> None:
             },
         )  # fmt: skip
         world.made[f"{key} topic"] = topic
+        set_tags(author, topic.pk, names=[world.canary(f"tag on {key}", readers)])
+        Tag.objects.filter(topics__topic=topic).update(slug=f"tag-on-{key}")  # the page may repeat what was asked for
+        world.target("topic_tags", topic.pk, exists_for=readers, owner=key, data="more=remand")
+        network = world.networks[key]
+        world.target("network_tags", network.slug, exists_for=OWNERS["shared"] if key == "away" else readers, owner=key)
+        world.target("tagged", network.slug, f"tag-on-{key}", exists_for=readers, owner=key)
         world.target(
             "board", board.slug, exists_for=readers | ({"anonymous"} if key in PUBLIC_BOARDS else NOBODY), owner=key
         )

@@ -98,6 +98,10 @@ PLAIN_VERBS = {
     "declare absence": rules.can_declare_absence,
     "see terms": rules.can_see_terms,
 }
+TAG_VERBS = {
+    "tag own topic": lambda who, network: rules.can_tag(who, network, is_author=True),
+    "tag another's": lambda who, network: rules.can_tag(who, network, is_author=False),
+}
 EXPORT_VERBS = {"export region": rules.can_export_region}
 OUT_VERBS = {
     "export members": rules.can_export_members,
@@ -119,7 +123,9 @@ def documented(verbs) -> dict[tuple[str, str], str]:
     return table
 
 
-@pytest.mark.parametrize("verbs", [VERBS, PEOPLE_VERBS, EXPORT_VERBS], ids=["boards", "people", "export"])
+@pytest.mark.parametrize(
+    "verbs", [VERBS, PEOPLE_VERBS, TAG_VERBS, EXPORT_VERBS], ids=["boards", "people", "tags", "export"]
+)
 @pytest.mark.parametrize("role", ROLES)
 def test_the_tables_by_network_say_what_the_code_does(role, verbs):
     table = documented(verbs)

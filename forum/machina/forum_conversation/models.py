@@ -23,6 +23,8 @@ class Topic(AbstractTopic):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.QUESTION)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     last_number = models.PositiveIntegerField(default=0)
+    people_count = models.PositiveIntegerField(default=0, db_default=0, help_text="how many members wrote in it")
+    tag_line = models.CharField(max_length=200, blank=True, default="", db_default="", help_text="its tags, as shown")
 
     class Meta(AbstractTopic.Meta):
         app_label = "forum_conversation"
@@ -37,6 +39,14 @@ class Topic(AbstractTopic):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         return models.Model.delete(self, *args, **kwargs)
+
+    @property
+    def tags(self) -> list[str]:
+        return self.tag_line.split(" · ") if self.tag_line else []
+
+    @property
+    def is_pinned(self) -> bool:
+        return bool(self.type != self.TOPIC_POST)
 
     @property
     def answers(self) -> int:
