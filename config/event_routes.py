@@ -1,7 +1,17 @@
 """What happens when…? Every event of the product, with all that follows from it, in order."""
 
 from accounts.events import AddressChanged, AddressHelpAsked, FactorChanged, SessionsEnded, SignInCodeAsked
-from forum.events import HeldPostReturned, HeldPostSentOn, HeldPostWithdrawn, PostHeld, PostPublished, TopicMoved
+from forum.events import (
+    HeldPostReturned,
+    HeldPostSentOn,
+    HeldPostWithdrawn,
+    PostEdited,
+    PostHeld,
+    PostPublished,
+    PostTakenBack,
+    PostUndone,
+    TopicMoved,
+)
 from inbound import handlers as mails
 from notifications import handlers
 from notifications.people import buddies, confidence, doors, joining, membership, networks, terms
@@ -54,6 +64,9 @@ ROUTES = {
         handlers.notify_author_of_return,
         handlers.write_to_author_of_return,
     ),
+    PostEdited: (handlers.push_post_changed,),
+    PostUndone: (handlers.push_post_changed,),
+    PostTakenBack: (handlers.push_post_changed,),
     RightsChanged: (handlers.push_rights_changed,),
     PaymentRecorded: (membership.write_receipt,),
     PaymentCorrected: (membership.withdraw_receipt,),

@@ -60,14 +60,18 @@ def get_topic_for(member: Member | None, pk: int, *, lock: bool = False) -> Topi
     return _only(topics.select_for_update(of=("self",)) if lock else topics)
 
 
-def get_post_for(member: Member | None, pk: int) -> Post:
-    """Raises NotVisible."""
-    return _only(visible_posts(member).filter(pk=pk).select_related("topic__forum__network"))
+def get_post_for(member: Member | None, pk: int, *, lock: bool = False) -> Post:
+    """Raises NotVisible. With `lock` its topic and then the post itself are held until the transaction ends."""
+    if lock:
+        topic = visible_posts(member).filter(pk=pk).values("topic_id")
+        list(Topic.objects.select_for_update().filter(pk__in=topic).values_list("pk"))
+    posts = visible_posts(member).filter(pk=pk).select_related("topic__forum__network", "poster")
+    return _only(posts.select_for_update(of=("self",)) if lock else posts)
 
 
 def get_held_post_of(author: Member, pk: int, *, lock: bool = False) -> Post:
     """A post of the author's own that was held. Raises NotVisible."""
-    posts = Post.objects.filter(poster=author, pk=pk).exclude(state=Post.State.PUBLISHED)
+    posts = Post.objects.filter(poster=author, pk=pk, approved=False).exclude(state=Post.State.PUBLISHED)
     posts = posts.select_related("topic__forum__network")
     return _only(posts.select_for_update(of=("self",)) if lock else posts)
 

@@ -49,3 +49,30 @@ class TopicMoved:
     topic_id: int
     from_board_id: int
     board_id: int
+
+
+@dataclass(frozen=True)
+class PostEdited:
+    """Its author changed a post that others read. Nobody is mailed."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class PostUndone:
+    """Its author took a post back before its mail left: for others it never was."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class PostTakenBack:
+    """Its author withdrew a post that others have read: its place stays, its text is gone."""
+
+    post_id: int
+    topic_id: int
+    board_id: int

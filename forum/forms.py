@@ -53,6 +53,17 @@ class MendForm(forms.Form):
     text = forms.CharField(label="Text", widget=forms.Textarea(attrs={"rows": 10}), strip=False)
 
 
+class EditForm(forms.Form):
+    """A post to change; `version` says from which of its texts the author began."""
+
+    title = forms.CharField(label="Title", max_length=200, required=False)
+    text = forms.CharField(
+        label="Text", widget=forms.Textarea(attrs={"rows": 10}), strip=False,
+        error_messages={"required": AnswerForm.text_error},
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class ReturnForm(forms.Form):
     reason = forms.CharField(
         label="Why do you return it?", max_length=255,

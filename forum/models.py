@@ -7,9 +7,11 @@ from django.utils import timezone
 from forum.machina.forum.models import Forum as Board
 from forum.machina.forum_conversation.models import Post, Topic
 from forum.tag_models import Tag, TopicTag
+from forum.versions import PostVersion
 
 __all__ = [
-    "Board", "BoardFollow", "HeldFinding", "Post", "PostOrigin", "ReadMark", "Tag", "Topic", "TopicFollow", "TopicTag",
+    "Board", "BoardFollow", "HeldFinding", "Post", "PostOrigin", "PostVersion", "ReadMark", "Tag", "Topic",
+    "TopicFollow", "TopicTag",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.text import slugify
 
 from accounts.models import Member
@@ -9,14 +10,14 @@ from accounts.personal import Held, hinted
 from accounts.traces import Traces
 from forum import search
 from forum.access import visible_topics
-from forum.models import BoardFollow, HeldFinding, Post, PostOrigin, ReadMark, Topic, TopicFollow
+from forum.models import BoardFollow, HeldFinding, Post, PostOrigin, PostVersion, ReadMark, Topic, TopicFollow
 from forum.publishing import set_text
 from regions.personal_data import traces_with_phone
 
 HELD = (
     Held("Your posts, with your job title and service of the day", "without end: others answered them",
          "stay as “Former member” posts; your name, addresses and telephone number are taken out of them",
-         ("forum_conversation.Post", "forum_conversation.Topic", "boards.PostOrigin")),
+         ("forum_conversation.Post", "forum_conversation.Topic", "boards.PostOrigin", "boards.PostVersion")),
     Held("Posts of yours that were held and never appeared", "without end", "emptied", ("boards.HeldFinding",)),
     Held("Which boards and topics you follow or mute, and how far you have read", "as long as you are known here",
          "deleted",
@@ -30,6 +31,7 @@ def gather(member: Member) -> dict[str, Any]:
     """
     titles = dict(visible_topics(member).filter(posts__poster=member).values_list("pk", "subject"))
     posts = Post.objects.filter(poster=member).select_related("topic__forum", "origin").order_by("pk")
+    posts = posts.prefetch_related(Prefetch("versions", PostVersion.objects.order_by("number")))
     return {
         "posts": [_post(post, titles) for post in posts.iterator(chunk_size=500)],
         "boards followed": list(member.board_follows.values("board__name", "wants")),
@@ -45,6 +47,10 @@ def _post(post: Post, titles: dict[int, str]) -> dict[str, Any]:
         "number": post.pk, "topic": post.topic_id, "board": post.topic.forum.name,
         "title": post.topic.subject if opened else titles.get(post.topic_id, ""), "written": post.created,
         "published": post.published, "state": post.state, "as": post.author_line, "text": post.content.raw,
+        "earlier texts": [
+            {"title": one.title if opened else "", "text": one.text, "until": one.replaced}
+            for one in post.versions.all()
+        ],
         "by": origin.kind if origin else "web", "files": origin.files if origin else [],
     }  # fmt: skip
 
@@ -53,6 +59,7 @@ def erase(member: Member) -> None:
     traces = traces_with_phone(member)
     Post.objects.filter(poster=member).update(author_line="", username="", update_reason="")
     PostOrigin.objects.filter(post__poster=member).update(folded="", message_id="")
+    PostVersion.objects.filter(post__poster=member).delete()
     _empty_unpublished(member)
     _take_out_of_topics(member, traces)
     for post in Post.objects.filter(hinted("content", traces), poster=member, approved=True):
@@ -86,7 +93,8 @@ def _take_out_of_topics(member: Member, traces: Traces) -> None:
         title = traces.removed_from(topic.subject).strip() or "Topic"
         Post.objects.filter(topic=topic, subject=topic.subject).update(subject=title)
         Topic.objects.filter(pk=topic.pk).update(subject=title, slug=slugify(title)[:200] or "topic")
-        for post in Post.objects.filter(topic=topic, approved=True):
+        PostVersion.objects.filter(post__topic=topic).exclude(title="").update(title=title)
+        for post in Post.objects.filter(topic=topic, approved=True, state=Post.State.PUBLISHED):
             search.index(post)
 
 

@@ -9,7 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from forum.events import HeldPostReturned, HeldPostSentOn, PostHeld, PostPublished
+from forum.events import (
+    HeldPostReturned,
+    HeldPostSentOn,
+    PostEdited,
+    PostHeld,
+    PostPublished,
+    PostTakenBack,
+    PostUndone,
+)
 from forum.models import Post
 from forum.publishing import board_stream
 from forum.selectors import follower_ids
@@ -21,7 +29,7 @@ from notifications.models import Delivery, Notification
 from notifications.reading import readers_among
 from outbox.models import Event
 from outbox.queue import wake
-from outbox.record import next_numbers
+from outbox.record import newest_numbers, next_numbers
 from regions.events import RightsChanged
 from regions.models import Office, Representation
 from regions.permissions import can_decide_held_post
@@ -34,6 +42,12 @@ def push_post(event: PostPublished, event_id: int) -> None:
     """Tell open pages that the board has moved; they ask for what they missed."""
     seq = Event.objects.values_list("seq", flat=True).get(pk=event_id)
     push.board_moved(board_stream(event.board_id), seq or 0, topic_id=event.topic_id, post_id=event.post_id)
+
+
+def push_post_changed(event: PostEdited | PostUndone | PostTakenBack, event_id: int) -> None:
+    """Tell open pages to ask; nothing is new, so the board's number stays."""
+    stream = board_stream(event.board_id)
+    push.board_moved(stream, newest_numbers([stream])[stream], topic_id=event.topic_id, post_id=event.post_id)
 
 
 def notify_followers(event: PostPublished, event_id: int) -> None:

@@ -67,7 +67,7 @@ def _send_batch(relay: Relay, rows: list[Delivery], started: float) -> int:
 
 def _send_post(relay: Relay, post: Post | None, rows: list[Delivery], started: float) -> int:
     """The right to read, and the wish to be mailed, are asked again now: both may have ended since."""
-    if post is None or not post.approved:
+    if post is None or not post.approved or post.is_taken_back:
         _skip(rows)
         return 0
     wanted = follower_ids(post.topic, by_mail=True)

@@ -53,6 +53,7 @@ class Reason(StrEnum):
     NOT_WITHIN_THE_TERM = "not_within_the_term"
     NOT_THESE_DAYS = "not_these_days"
     NOT_A_NEIGHBOUR = "not_a_neighbour"
+    TOO_LATE_TO_UNDO = "too_late_to_undo"
 
     @property
     def sentence(self) -> str:
@@ -96,6 +97,7 @@ SENTENCES = {
     Reason.OFFICE_VACANT: "Nobody holds this office at present.",
     Reason.NOT_WITHIN_THE_TERM: "Choose a day after today and within your own term.",
     Reason.NOT_THESE_DAYS: "Choose a first and a last day that are not over, and on which you are not away already.",
+    Reason.TOO_LATE_TO_UNDO: "It is too late to undo this post. You can still withdraw it: then its text is gone.",
     Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
 }
 
@@ -247,6 +249,21 @@ def can_decide_held_post(who: Standing, network: NetworkFacts, *, is_author: boo
 def can_settle_held_post(who: Standing, *, is_author: bool) -> bool:
     """The author mends a held post, withdraws it, or says that no child is described in it."""
     return is_author and may_write(who)
+
+
+# --- One's own posts
+
+
+def can_edit_post(
+    who: Standing, network: NetworkFacts, *, is_author: bool, locked: bool = False, closed: bool = False
+) -> bool:
+    """The author, wherever they could still answer."""
+    return is_author and can_reply(who, network, locked=locked, closed=closed)
+
+
+def can_take_back_post(who: Standing, network: NetworkFacts, *, is_author: bool, shared: bool) -> bool:
+    """One's own words can be taken back wherever one still reads them: also lapsed, and on a closed board."""
+    return is_author and can_read(who, network, shared=shared)
 
 
 # --- Topics

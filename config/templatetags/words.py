@@ -25,6 +25,18 @@ def uk_when(moment: datetime) -> str:
 
 
 @register.filter
+def uk_time(moment: datetime) -> str:
+    """«09:12», in UK time: for what ends within the hour."""
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+@register.filter
+def times(count: int) -> str:
+    """«once», «twice», «5 times»."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+@register.filter
 def ago(moment: datetime | None) -> str:
     """«20 minutes ago», «yesterday», «Thursday», then the date. For lists; the whole date stands beside it."""
     if moment is None:

@@ -22,6 +22,11 @@ def index(post: Post) -> None:
     backend().index(post.pk, post.subject, post.content.raw)
 
 
+def forget(post: Post) -> None:
+    """The post's words are found no more; runs in the transaction that takes it away."""
+    backend().forget(post.pk)
+
+
 def find(member: Member, query: str, *, limit: int) -> QuerySet[Post]:
     """The newest posts that the member may read with all the words of the query; none for an empty one.
 

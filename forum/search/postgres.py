@@ -20,6 +20,11 @@ def index(post_id: int, title: str, body: str) -> None:
         )
 
 
+def forget(post_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM boards_post_words WHERE post_id = %s", [post_id])
+
+
 def matching(posts: QuerySet[Post], query: str) -> QuerySet[Post]:
     found = RawSQL("SELECT post_id FROM boards_post_words WHERE words @@ plainto_tsquery('english', %s)", [query])
     return posts.filter(pk__in=found)

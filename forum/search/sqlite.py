@@ -18,6 +18,11 @@ def index(post_id: int, title: str, body: str) -> None:
         )
 
 
+def forget(post_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM boards_post_words WHERE rowid = %s", [post_id])
+
+
 def matching(posts: QuerySet[Post], query: str) -> QuerySet[Post]:
     """Each word quoted, so that no character is an operator; the last one may be the beginning of a word."""
     words = ['"' + word.replace('"', '""') + '"' for word in query.split()]

@@ -100,7 +100,7 @@ def _page_number(request: HttpRequest, *, default: int) -> int:
 
 def where_it_is(post: Post) -> str:
     """The address of a post: on its topic's page, or, if it is held, on its author's own page."""
-    if post.state != Post.State.PUBLISHED or post.number is None:
+    if not post.approved or post.number is None:
         return reverse("held_post", args=[post.pk])
     return f"{reverse('topic', args=[post.topic_id])}?page={page_of(post.number)}#post-{post.pk}"
 

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from accounts.models import Member
 from forum.access import get_topic_for, visible_boards
+from forum.models import Post
 from forum.publishing import board_stream
 from forum.selectors import posts_after
 from notifications.selectors import unread_count
@@ -14,20 +15,32 @@ from outbox.record import newest_numbers
 
 
 def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
-    """`bell` always; for `?topic=&after=` how many answers came after that number; for `?board=&seq=` how many topics
+    """`bell` always; for `?topic=&after=` how many answers came after that number, the number of the last
+    post and how often something shown was changed; for `?board=&seq=` how many topics
     of the board moved. A board or topic that the member may not read does not exist. Ids and counts only.
     """
     answer: dict[str, Any] = {"bell": unread_count(member)}
     if topic_id := _number(query, "topic"):
         topic = get_topic_for(member, topic_id)
-        answer["answers"] = posts_after(topic, _number(query, "after")).count()
+        answer |= {
+            "answers": posts_after(topic, _number(query, "after")).count(),
+            "last": topic.last_number,
+            "changes": topic.changes,
+        }
     elif board_id := _number(query, "board"):
         readable = visible_boards(member).filter(pk=board_id).exists()
         stream = board_stream(board_id)
         moved = Event.objects.filter(stream=stream, seq__gt=_number(query, "seq")) if readable else Event.objects.none()
-        answer["topics"] = len({payload["topic_id"] for payload in moved.values_list("payload", flat=True)[:200]})
+        answer["topics"] = len(_still_there(list(moved.values_list("payload", flat=True)[:200])))
         answer["seq"] = newest_numbers([stream])[stream] if readable else 0
     return answer
+
+
+def _still_there(payloads: list[dict[str, int]]) -> set[int]:
+    """The topics of these events, without what came and was undone."""
+    posts = [told["post_id"] for told in payloads if "post_id" in told]
+    undone = set(Post.objects.filter(pk__in=posts, approved=False).values_list("pk", flat=True)) if posts else set()
+    return {told["topic_id"] for told in payloads if told.get("post_id") not in undone}
 
 
 def _number(query: QueryDict, name: str) -> int:

@@ -19,6 +19,7 @@ const held = {
   home: place && "liveHome" in place.dataset,
   seq: Number(place?.dataset.liveSeq ?? 0),
   number: Number(place?.dataset.lastNumber ?? 0),
+  changes: Number(place?.dataset.changes ?? 0),
   bell: Number(bell?.textContent ?? 0),
 };
 const bellAtFirst = held.bell;
@@ -88,7 +89,11 @@ async function ask() {
 
 function show(missed) {
   showBell(missed.bell);
-  if (missed.answers) offer(`${counted(missed.answers, "new answer", "new answers")}, show`);
+  if (missed.last < held.number) held.number = missed.last; // the last post was undone: the next one takes its number
+  if (missed.changes > held.changes) {
+    offer(missed.answers ? `${counted(missed.answers, "new answer", "new answers")} and a change, show` : "A post was changed, show");
+  } else if (missed.answers) offer(`${counted(missed.answers, "new answer", "new answers")}, show`);
+  held.newest = missed.changes ?? held.changes;
   if (missed.topics) offer(`${counted(missed.topics, "topic has", "topics have")} something new, show`);
   if (held.home && missed.bell > bellAtFirst) {
     offer(`${counted(missed.bell - bellAtFirst, "new notification", "new notifications")}, show`);
@@ -116,6 +121,7 @@ async function bring() {
     location.reload();
     return;
   }
+  if ((held.newest ?? held.changes) > held.changes) await renew(posts);
   const shown = [...posts.querySelectorAll("[data-number]")].map((post) => Number(post.dataset.number));
   if (Math.max(0, ...shown) < held.number) {
     location.assign(location.pathname); // an earlier page: the topic opens where reading stopped
@@ -135,6 +141,21 @@ async function bring() {
   posts.append(...holder.content.children);
   added[0].tabIndex = -1;
   added[0].focus();
+}
+
+/* The posts that stand here as they read now; the reader's place, and what is being written, stay. */
+async function renew(posts) {
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!response.ok) throw new Error(String(response.status));
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const now = new Map([...page.querySelectorAll("[data-posts] [data-number]")].map((post) => [post.id, post]));
+  for (const post of posts.querySelectorAll("[data-number]")) {
+    const same = now.get(post.id);
+    if (!same) post.remove();
+    else if (same.innerHTML !== post.innerHTML) post.replaceChildren(...same.childNodes);
+  }
+  held.changes = Number(page.querySelector("[data-changes]")?.dataset.changes ?? held.newest);
+  offerNothing();
 }
 
 let socket = null;

@@ -6,7 +6,7 @@ A policy is the set of personas that are let in; for an address of a thing it de
 from collections.abc import Callable
 
 from tests.canary.crawl import ADMIN_BY, routes, targets_of
-from tests.canary.words import EXECUTIVE, MEMBERS, NOBODY, OWNERS, READ_SHARED, REPRESENTATIVES, UNSURE
+from tests.canary.words import EXECUTIVE, MEMBERS, NOBODY, OWNERS, READ_SHARED, REPRESENTATIVES, UNSURE, WRITERS
 from tests.canary.world import PUBLIC_BOARDS, World
 
 ANYBODY = frozenset(
@@ -43,6 +43,10 @@ def a_region(owner: str) -> frozenset[str]:
 
 def the_author(owner: str) -> frozenset[str]:
     return frozenset({"home_author"})
+
+
+def the_writer(owner: str) -> frozenset[str]:
+    return frozenset({WRITERS[owner]}) if owner in WRITERS else NOBODY
 
 
 def the_moderator_once_vouched(owner: str) -> frozenset[str]:
@@ -94,6 +98,11 @@ POLICIES: dict[str, Policy] = {
     "network_tags": lambda owner: READ_SHARED if owner == "away" else readers(owner),
     "tagged": readers,
     "post": readers,
+    "post_page": readers,
+    "post_history": lambda owner: the_writer(owner[10:]) if owner.startswith("withdrawn ") else readers(owner),
+    "edit_post": the_writer,
+    "undo_post": for_all(NOBODY),  # here mail leaves at once, so it is too late for everybody
+    "take_back_post": the_writer,
     "held_post": the_author,
     "settle_held_post": the_author,
     "moderation": for_all(SIGNED_IN),

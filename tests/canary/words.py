@@ -25,6 +25,12 @@ OWNERS = {
     "representatives": REPRESENTATIVES, "shared": READ_SHARED, "national": READ_SHARED,
 }  # fmt: skip
 
+# Who wrote what stands on each board.
+WRITERS = {
+    "home": "home_author", "away": "away_member", "group": "group_member", "executive": "officer",
+    "representatives": "home_rep", "shared": "away_member", "national": "home_author",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Canary:

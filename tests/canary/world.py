@@ -7,7 +7,9 @@ crawl compares the two.
 from django.utils import timezone
 
 from accounts.models import Member
+from forum.actions.edit_post import edit_post
 from forum.actions.set_tags import set_tags
+from forum.actions.take_back_post import take_back_post
 from forum.models import Post, PostOrigin, Tag
 from inbound.models import InboundMail
 from notifications.tokens import Purpose, seal
@@ -22,6 +24,7 @@ from tests.canary.words import (
     OF_HOME,
     OWNERS,
     UNSURE,
+    WRITERS,
     Canary,
     Target,
     World,
@@ -105,10 +108,7 @@ def _people(world: World) -> None:
 
 
 def _boards(world: World) -> None:
-    for key, writer in (
-        ("home", "home_author"), ("away", "away_member"), ("group", "group_member"), ("executive", "officer"),
-        ("representatives", "home_rep"), ("shared", "away_member"), ("national", "home_author"),
-    ):  # fmt: skip
+    for key, writer in WRITERS.items():
         readers = OWNERS[key]
         board = make_board(
             world.networks[key], slug=f"{key}-board", readers="members" if key == "shared" else "network"
@@ -121,7 +121,10 @@ def _boards(world: World) -> None:
             author, board, title=f"Title {world.canary(f'title on {key}', readers)}",
             text=f"Body {world.canary(f'body on {key}', readers)}.",
         )  # fmt: skip
-        answer = make_answer(author, topic, f"Answer {world.canary(f'answer on {key}', readers)}.")
+        answer = make_answer(author, topic, f"Earlier {world.canary(f'earlier text on {key}', readers)}.")
+        answer = edit_post(
+            author, answer.pk, content=f"Answer {world.canary(f'answer on {key}', readers)}.", version=0
+        )  # fmt: skip
         PostOrigin.objects.update_or_create(
             post=answer,
             defaults={
@@ -145,7 +148,15 @@ def _boards(world: World) -> None:
             world.target(route, topic.pk, exists_for=readers, owner=key, data=data)
         world.target("new_topic", exists_for=None, query=f"board={board.slug}")
         world.target("live_since", exists_for=None, query=f"board={board.pk}&topic={topic.pk}&after=0")
-        world.target("post", answer.pk, exists_for=readers, owner=key)
+        for route, data in (
+            ("post", ""), ("post_page", ""), ("post_history", ""), ("edit_post", "text=Changed&version=1"),
+            ("undo_post", ""), ("take_back_post", ""),
+        ):  # fmt: skip
+            world.target(route, answer.pk, exists_for=readers, owner=key, data=data)
+        gone = make_answer(author, topic, f"Regretted {world.canary(f'withdrawn text on {key}', frozenset({writer}))}.")
+        take_back_post(author, gone.pk)
+        world.target("post_page", gone.pk, exists_for=readers, owner=key)
+        world.target("post_history", gone.pk, exists_for=frozenset({writer}), owner=f"withdrawn {key}")
     # Somebody had a place here and has lost it.
     change_membership(None, member_of(world, "home_lapsed").memberships.get().pk, status="lapsed")
     change_membership(

@@ -56,6 +56,12 @@ VERBS = {
     "follow": lambda who, network: rules.can_follow(who, network, shared=False),
     "moderate": rules.can_moderate,
     "decide held": lambda who, network: rules.can_decide_held_post(who, network, is_author=False),
+    "edit own post": lambda who, network: rules.can_edit_post(who, network, is_author=True),
+    "edit another's post": lambda who, network: rules.can_edit_post(who, network, is_author=False),
+    "take back own post": lambda who, network: rules.can_take_back_post(who, network, is_author=True, shared=False),
+    "take back another's post": lambda who, network: rules.can_take_back_post(
+        who, network, is_author=False, shared=False
+    ),
     "decide own held": lambda who, network: rules.can_decide_held_post(who, network, is_author=True),
 }
 PEOPLE_VERBS = {

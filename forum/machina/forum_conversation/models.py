@@ -8,7 +8,7 @@ from machina.apps.forum_conversation.abstract_models import AbstractPost, Abstra
 
 
 class Topic(AbstractTopic):
-    """A topic. `last_number` is the number of its newest post; numbers have no gaps and never change."""
+    """A topic. `last_number` is the number of its newest post. Numbers never change; a post undone leaves a gap."""
 
     class Kind(models.TextChoices):
         QUESTION = "question", "question"
@@ -25,6 +25,8 @@ class Topic(AbstractTopic):
     last_number = models.PositiveIntegerField(default=0)
     people_count = models.PositiveIntegerField(default=0, db_default=0, help_text="how many members wrote in it")
     tag_line = models.CharField(max_length=200, blank=True, default="", db_default="", help_text="its tags, as shown")
+    # Rises when something that is shown already changes: an edit, a withdrawal, a closing. Open pages compare it.
+    changes = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta(AbstractTopic.Meta):
         app_label = "forum_conversation"
@@ -64,7 +66,8 @@ class Post(AbstractPost):
         HELD = "held", "held for the author"
         WAITING = "waiting", "waiting for a representative"
         RETURNED = "returned", "returned to the author"
-        WITHDRAWN = "withdrawn", "withdrawn by the author"
+        WITHDRAWN = "withdrawn", "withdrawn by the author"  # before anybody was mailed: it has no place in the topic
+        TAKEN_BACK = "taken_back", "withdrawn by its author"  # afterwards: its place stays, its text is gone
 
     number = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
@@ -83,6 +86,10 @@ class Post(AbstractPost):
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_in_topic"),
             models.UniqueConstraint(fields=["poster", "idempotency_key"], name="post_once_a_submission"),
         ]
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.state == self.State.TAKEN_BACK
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Plain save: counts are set by the actions, under a lock on the topic."""

@@ -1,0 +1,108 @@
+"""A post's own page, and what its author does with it: change it, undo it, withdraw it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from forum.access import get_post_for
+from forum.actions.edit_post import EditedMeanwhile, edit_post
+from forum.actions.take_back_post import take_back_post
+from forum.actions.undo_post import undo_post
+from forum.content import BadContent
+from forum.differences import difference
+from forum.forms import EditForm
+from forum.history import history_of
+from forum.models import Post, PostVersion
+from forum.rewriting import WouldBeHeld
+from forum.undoing import can_be_undone, undo_until
+from forum.views.topics import UNPROCESSABLE, where_it_is
+from regions.doors import MemberRequest, member_page, tells_refusals
+from regions.permissions import Reason, can_edit_post, can_take_back_post, require, why_not_write
+from regions.standing import member_standing
+
+CONFLICT = 409
+
+
+@member_page
+def post_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """The post by itself, with everything that can be done about it."""
+    post = get_post_for(request.user, pk)
+    return render(request, "writing/post.html", _context(request, post))
+
+
+def _context(request: MemberRequest, post: Post) -> dict:
+    standing, board = member_standing(request.user), post.topic.forum
+    mine = post.poster_id == request.user.pk
+    shut = {"locked": post.topic.is_locked, "closed": board.closed is not None}
+    back = mine and not post.is_taken_back and can_take_back_post(
+        standing, board.network, is_author=mine, shared=board.shared
+    )  # fmt: skip
+    undo = back and can_be_undone(post)
+    return {
+        "post": post, "topic": post.topic, "board": board, "mine": mine, "where": where_it_is(post),
+        "may_edit": not post.is_taken_back and can_edit_post(standing, board.network, is_author=mine, **shut),
+        "why_not": why_not_write(standing, board.network, **shut).sentence,
+        "may_undo": undo, "undo_until": undo_until(post), "may_take_back": back and not undo,
+        "own_text": PostVersion.objects.filter(post=post).order_by("-number").first()
+        if mine and post.is_taken_back
+        else None,
+    }  # fmt: skip
+
+
+@member_page
+@tells_refusals("edit_post")
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Change the text; the version that the author began from comes back with the form."""
+    post = get_post_for(request.user, pk)
+    require(post.poster_id == request.user.pk, Reason.NOT_THE_AUTHOR)
+    start = {"title": post.subject, "text": post.content.raw, "version": post.updates_count}
+    form = EditForm(request.POST or None, initial=start)
+    context = {
+        "post": post, "topic": post.topic, "board": post.topic.forum, "form": form,
+        "opening": post.topic.first_post_id == post.pk,
+    }  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        try:
+            saved = edit_post(request.user, pk, content=told["text"], title=told["title"], version=told["version"])
+        except BadContent as problem:
+            context |= _what_is_wrong(form, problem, told["text"])
+        else:
+            return redirect(where_it_is(saved))
+    status = CONFLICT if "meanwhile" in context else UNPROCESSABLE if form.errors else 200
+    return render(request, "writing/edit.html", context, status=status)
+
+
+def _what_is_wrong(form: EditForm, problem: BadContent, text: str) -> dict:
+    """Said beside the field; with it what the other edit made of the post, or which rules would hold the text."""
+    form.add_error("text", str(problem))
+    if isinstance(problem, EditedMeanwhile):
+        form.data = {**form.data.dict(), "version": str(problem.post.updates_count)}  # type: ignore[attr-defined]
+        return {"meanwhile": difference(text, problem.post.content.raw)}
+    return {"rules": problem.rules} if isinstance(problem, WouldBeHeld) else {}
+
+
+@member_page
+def history(request: MemberRequest, pk: int) -> HttpResponse:
+    """What the post said before, newest change first, to whoever may read it; of a withdrawn one to its author."""
+    post = get_post_for(request.user, pk)
+    before = request.GET.get("before", "")
+    page = history_of(request.user, post, before=int(before[:9]) if before.isdigit() else None)
+    context = {"post": post, "topic": post.topic, "board": post.topic.forum, "page": page, "where": where_it_is(post)}
+    return render(request, "writing/history.html", context)
+
+
+@require_POST
+@member_page
+@tells_refusals("undo_post")
+def undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """For others it never was; the author lands where their text is."""
+    return redirect(where_it_is(undo_post(request.user, pk)))
+
+
+@require_POST
+@member_page
+@tells_refusals("take_back_post")
+def take_back(request: MemberRequest, pk: int) -> HttpResponse:
+    take_back_post(request.user, pk)
+    return redirect("post_page", pk)
