@@ -1,6 +1,5 @@
 """What every page has: the networks in the rail, the bell, the words of the house. Asked for only when used."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -8,15 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Member
-from forum.access import visible_boards
-from forum.models import Board
-from forum.selectors import unread_by_network
+from config.frame import frame_of
 from inbound.held import held_mails_of
-from notifications.selectors import unread_count
 from regions.membership_words import lapse_of
 from regions.models import Network
 from regions.permissions import (
-    belongs_to,
     can_manage_networks,
     can_read_anything,
     can_see_applications,
@@ -25,14 +20,7 @@ from regions.permissions import (
     can_see_mail_ledger,
     can_see_terms,
 )
-from regions.standing import Standing, member_standing
-
-
-@dataclass
-class RailNetwork:
-    network: Network
-    unread: int
-    boards: list[Board] = field(default_factory=list)
+from regions.standing import member_standing
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -46,11 +34,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, Member):
         return common
+    frame = SimpleLazyObject(lambda: frame_of(user))
     return common | {
-        "rail": SimpleLazyObject(lambda: _rail(user)),
-        "bell": SimpleLazyObject(lambda: unread_count(user)),
+        "rail": SimpleLazyObject(lambda: frame.rail),
+        "bell": SimpleLazyObject(lambda: frame.bell),
         "standing": SimpleLazyObject(lambda: member_standing(user)),
-        "held_mails": SimpleLazyObject(lambda: list(held_mails_of(user)[:5])),
+        "held_mails": SimpleLazyObject(lambda: list(held_mails_of(user)[:5]) if frame.holds_mail else []),
         "lapse": SimpleLazyObject(lambda: lapse_of(user)),
         "reads": SimpleLazyObject(lambda: can_read_anything(member_standing(user))),
         "sees_audit_log": SimpleLazyObject(lambda: can_see_audit_log(member_standing(user))),
@@ -60,18 +49,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "desks": SimpleLazyObject(lambda: _desks(user)),
         "sees_ledger": SimpleLazyObject(lambda: can_see_mail_ledger(member_standing(user))),
     }
-
-
-def _rail(member: Member) -> dict[str, list[Any]]:
-    """My own open networks, the others whose boards I can read, and the regions whose desk is mine. Two queries."""
-    standing: Standing = member_standing(member)
-    unread = unread_by_network(member)
-    rows: dict[int, RailNetwork] = {}
-    for board in visible_boards(member).defer("description").order_by("network__position", "pk"):
-        row = rows.setdefault(board.network_id, RailNetwork(board.network, unread.get(board.network_id, 0)))
-        row.boards.append(board)
-    mine = [row for row in rows.values() if belongs_to(standing, row.network) and row.network.closed is None]
-    return {"mine": mine, "others": [row for row in rows.values() if row not in mine]}
 
 
 def _desks(member: Member) -> list[Network]:

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "regions.middleware.ArrivalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -221,7 +221,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 61  # «within sixty days»: the sixtieth counts. Each day of use begins them anew
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "regions.arriving"  # Django's own table; the member and their standing come in the same statement
 
 # --- Mail
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", "ymn.example")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -131,12 +131,17 @@ def unread_by_board(member: Member, *, now: datetime | None = None) -> dict[int,
     return dict(_unread_topics(member, now).values_list("forum_id").annotate(unread=Count("pk")))
 
 
-def unread_by_network(member: Member, *, now: datetime | None = None) -> dict[int, int]:
-    """The same for each readable network. One query."""
-    return dict(_unread_topics(member, now).values_list("forum__network_id").annotate(unread=Count("pk")))
-
-
 def _unread_topics(member: Member, now: datetime | None) -> QuerySet[Topic]:
     since = (now or timezone.now()) - UNREAD_COUNTS_FOR
     mark = ReadMark.objects.filter(member=member, topic=OuterRef("pk"), number__gte=OuterRef("last_number"))
     return visible_topics(member).filter(~Exists(mark), last_post_on__gte=since).order_by()
+
+
+def with_unread(boards: QuerySet[Board], member: Member, *, now: datetime | None = None) -> QuerySet[Any]:
+    """Each board with `unread`: how many of its topics moved in the last month and were not read to the end."""
+    since = (now or timezone.now()) - UNREAD_COUNTS_FOR
+    mark = ReadMark.objects.filter(
+        member=member, topic=OuterRef("moved__pk"), number__gte=OuterRef("moved__last_number")
+    )
+    moved = FilteredRelation("topics", condition=Q(topics__approved=True, topics__last_post_on__gte=since))
+    return boards.annotate(moved=moved, unread=Count("moved", filter=~Exists(mark)))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, ClassVar, Protocol
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import connection
 
 from outbox.models import Event, Stream
 from outbox.queue import wake
+
+AT_ONCE = 1_000
 
 
 class Recordable(Protocol):
@@ -50,14 +51,22 @@ def next_number(stream: str) -> int:
 
 
 def next_numbers(streams: list[str]) -> dict[str, int]:
-    """The next number of each of many streams, in four queries. Locked in one order: two never wait in a ring."""
-    if not streams:
-        return {}
-    with transaction.atomic():
-        Stream.objects.bulk_create([Stream(key=key) for key in sorted(streams)], ignore_conflicts=True)
-        list(Stream.objects.select_for_update().filter(pk__in=streams).order_by("pk"))
-        Stream.objects.filter(pk__in=streams).update(seq=F("seq") + 1)
-        return dict(Stream.objects.filter(pk__in=streams).values_list("key", "seq"))
+    """The next number of each of many streams, in one statement for a thousand of them.
+
+    Each row is locked as it is written, and in one order: two transactions never wait in a ring.
+    """
+    table, numbers = connection.ops.quote_name(Stream._meta.db_table), {}
+    ordered = sorted(set(streams))
+    with connection.cursor() as cursor:
+        for first in range(0, len(ordered), AT_ONCE):
+            keys = ordered[first : first + AT_ONCE]
+            cursor.execute(
+                f"INSERT INTO {table} AS stream (key, seq) VALUES {', '.join(['(%s, 1)'] * len(keys))}"  # noqa: S608
+                " ON CONFLICT (key) DO UPDATE SET seq = stream.seq + 1 RETURNING key, seq",
+                keys,
+            )
+            numbers.update(cursor.fetchall())
+    return numbers
 
 
 def newest_numbers(streams: list[str]) -> dict[str, int]:

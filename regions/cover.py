@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateField, F, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from accounts.models import Member
@@ -11,6 +12,7 @@ from regions.facts import in_force
 from regions.models import Absence, Network, Office, Representation
 from regions.rights_changed import rights_changed
 
+OFFICERS = 0  # the place of no network
 LOCAL = (Network.Kind.REGION, Network.Kind.GROUP)
 
 
@@ -45,26 +47,45 @@ class LookedAfter:
 
 
 def looked_after(network: Network, *, today: date | None = None) -> LookedAfter:
-    """For a page about the network. Two queries, and two more while somebody steps in."""
+    """For a page about the network. One query, and the network that covers it if it was not fetched with it."""
     today = today or timezone.localdate()
-    terms = terms_of(network, today)
+    rows = _carers(network, today)
+    terms = [term for term, where in rows if where == network.pk]
     found = LookedAfter(network, terms)
     if not found.covered:
         return found
-    cover = network.covered_by
-    present = [term.member for term in terms_of(cover, today) if not term.away_until] if cover else []
+    present = [term.member for term, where in rows if where == network.covered_by_id and not term.away_until]
     if present:
-        return LookedAfter(network, terms, present, cover)
-    held = Office.objects.filter(in_force(today), member__is_active=True).exclude(name=Office.Name.SECRETARIAT)
-    return LookedAfter(network, terms, list({row.member: None for row in held.select_related("member").order_by("pk")}))
+        return LookedAfter(network, terms, present, network.covered_by)
+    return LookedAfter(network, terms, list({term.member: None for term, where in rows if where == OFFICERS}))
 
 
 def terms_of(network: Network, today: date) -> list[Term]:
-    held = network.representations.filter(in_force(today), member__is_active=True)
-    rows = list(held.select_related("member").order_by("starts", "pk"))
-    away = Absence.objects.filter(in_force(today), member_id__in=[row.member_id for row in rows])
-    until = dict(away.order_by("ends").values_list("member_id", "ends")) if rows else {}
-    return [Term(row.member, row.ends, until.get(row.member_id)) for row in rows]
+    return [term for term, where in _carers(network, today) if where == network.pk]
+
+
+def _carers(network: Network, today: date) -> list[tuple[Term, int]]:
+    """Who represents the network today, who the one that covers it, and the officers; in one query. With each the
+    network that they represent, and `OFFICERS` for these.
+    """
+    active = Member.objects.filter(is_active=True).order_by()
+    away = Absence.objects.filter(in_force(today), member_id=OuterRef("pk")).order_by("-ends").values("ends")[:1]
+    terms = active.filter(
+        representations__in=Representation.objects.filter(
+            in_force(today), network_id__in=[network.pk, network.covered_by_id or network.pk]
+        )
+    ).annotate(
+        where=F("representations__network_id"), since=F("representations__starts"), term=F("representations__pk"),
+        until=F("representations__ends"), away=Subquery(away),
+    )  # fmt: skip
+    officers = active.filter(
+        offices__in=Office.objects.filter(in_force(today)).exclude(name=Office.Name.SECRETARIAT)
+    ).annotate(
+        where=Value(OFFICERS, BigIntegerField()), since=F("offices__starts"), term=F("offices__pk"),
+        until=F("offices__ends"), away=Value(None, DateField()),
+    )  # fmt: skip
+    rows: list[Any] = sorted(terms.union(officers, all=True), key=lambda row: (row.since, row.term))
+    return [(Term(row, row.until, row.away), row.where) for row in rows]
 
 
 def cover_changes(networks: Q) -> None:

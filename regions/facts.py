@@ -18,9 +18,9 @@ Status = Membership.Status
 def facts_of(member_ids: list[int], today: date) -> list[Fact]:
     """The rows for these people on this day, in one query."""
     if len(member_ids) != 1:
-        return list(_query(member_ids, today))
+        return list(facts_query(member_ids, today))
     sql, params = _prepared(connection.vendor)
-    told = {ANYBODY: member_ids[0], _as_parameter(ANY_DAY): _as_parameter(today)}
+    told = {ANYBODY: member_ids[0], as_parameter(ANY_DAY): as_parameter(today)}
     with connection.cursor() as cursor:
         cursor.execute(sql, [told.get(value, value) for value in params])
         return list(cursor.fetchall())
@@ -33,15 +33,16 @@ ANYBODY, ANY_DAY = -7_140_518_231, date(1066, 10, 14)
 
 @lru_cache(maxsize=2)
 def _prepared(vendor: str) -> tuple[str, tuple]:
-    sql, params = _query([ANYBODY], ANY_DAY).query.sql_with_params()
+    sql, params = facts_query([ANYBODY], ANY_DAY).query.sql_with_params()
     return sql, tuple(params)
 
 
-def _as_parameter(day: date) -> Any:
+def as_parameter(day: date) -> Any:
     return connection.ops.adapt_datefield_value(day)
 
 
-def _query(member_ids: list[int], today: date) -> QuerySet:
+def facts_query(member_ids: list[int] | QuerySet, today: date) -> QuerySet:
+    """The query itself, for people named one by one or by another query."""
     theirs = Q(member_id__in=member_ids)
     return (
         Membership.objects.filter(in_force(today) & theirs)
@@ -97,7 +98,7 @@ def without_representative(today: date) -> Q:
     return Q(~Exists(present))
 
 
-def _covered_by_a_representative(today: date, member_ids: list[int]) -> QuerySet:
+def _covered_by_a_representative(today: date, member_ids: list[int] | QuerySet) -> QuerySet:
     """Networks without a representative today, for the representatives of the network that covers them."""
     terms = Representation.objects.filter(in_force(today), member_id__in=member_ids)
     return (
@@ -114,7 +115,7 @@ def _covered_by_a_representative(today: date, member_ids: list[int]) -> QuerySet
     )
 
 
-def _uncovered(today: date, member_ids: list[int]) -> QuerySet:
+def _uncovered(today: date, member_ids: list[int] | QuerySet) -> QuerySet:
     """Regions and groups that no representative looks after or covers today: the officers do. Asked for officers only;
     the rows name no member.
     """

@@ -1,15 +1,18 @@
-"""The secretariat comes in with a second factor, or not at all."""
+"""Who is asking; and that the secretariat comes in with a second factor, or not at all."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from accounts.assurance import has_second_factor
 from accounts.kept import keep_fields
 from accounts.models import Member
+from regions.arriving import who_arrived
 from regions.standing import member_standing
 
 # The way to a second factor, and the way out.
@@ -18,6 +21,14 @@ OPEN = frozenset({
     "recovery_codes_file", "confirm", "account_logout", "account_login", "about", "health", "dev_mail",
     "dev_mail_html", "dev_mail_answer",
 })  # fmt: skip
+
+
+class ArrivalMiddleware(AuthenticationMiddleware):
+    """Django's own, with the member who came with the session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: who_arrived(request))  # type: ignore[assignment]
 
 
 class SecretariatMiddleware:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Member
-from regions.facts import facts_of
+from regions.facts import Fact, facts_of
 from regions.models import Network, Office
 
 
@@ -67,11 +67,21 @@ def member_standing(member: Member | None) -> Standing:
     return known
 
 
+def remember_standing(member: Member, facts: list[Fact]) -> None:
+    """Facts that came together with the member: `member_standing` need not ask for them."""
+    found = _gathered([member.pk], facts)[member.pk] if member.is_active else OUTSIDER
+    member._standing = found  # type: ignore[attr-defined]
+
+
 def standings_of(member_ids: list[int], *, today: date | None = None) -> dict[int, Standing]:
     """The same for many people, in one query."""
+    return _gathered(member_ids, facts_of(member_ids, today or timezone.localdate()))
+
+
+def _gathered(member_ids: list[int], facts: list[Fact]) -> dict[int, Standing]:
     gathered: dict[int, list[tuple[str, str, int, int]]] = {pk: [] for pk in member_ids}
     uncovered: set[int] = set()
-    for fact, member_id, word, where, also in facts_of(member_ids, today or timezone.localdate()):
+    for fact, member_id, word, where, also in facts:
         if fact == "uncovered":
             uncovered.add(where)
         else:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
@@ -91,6 +92,7 @@ def seen_by() -> Callable[..., Client]:
     def sign_in(member: Member, *, sure: bool = False) -> Client:
         client = Client()
         client.force_login(member)
+        UserSession.objects.create(user=member, session_key=client.session.session_key, ip="192.0.2.1")
         if sure:
             session = client.session
             mark_second_factor(session)

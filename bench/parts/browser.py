@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.test import Client
 
@@ -28,6 +29,7 @@ class Browser:
             return
         client = Client()
         client.force_login(member)
+        UserSession.objects.create(user=member, session_key=client.session.session_key, ip="127.0.0.1")
         self.cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
     async def get(self, address: str) -> Answer:

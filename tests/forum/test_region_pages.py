@@ -85,9 +85,9 @@ def test_group_is_no_region(db):
 def test_pages_of_regions_cost_the_same_however_many_members(board, follower, seen_by, django_assert_num_queries):
     browser = seen_by(follower)
     for more in range(2):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(7):
             browser.get("/regions/")
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(13):
             browser.get("/regions/north-west/")
         for _ in range(2 * (1 - more)):
             make_topic(make_member(board.network), board)

@@ -1,0 +1,63 @@
+"""What stands around every page: the networks in the rail with what is unread, the bell, whether a mail is held.
+
+One statement. What a page shows of its own is asked for elsewhere.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, IntegerField, Subquery
+
+from accounts.models import Member
+from forum.access import visible_boards
+from forum.models import Board
+from forum.selectors import with_unread
+from inbound.held import held_mails_of
+from notifications.selectors import unread_count, unread_for_the_bell
+from regions.models import Network
+from regions.permissions import belongs_to
+from regions.standing import member_standing
+
+
+@dataclass
+class RailNetwork:
+    network: Network
+    unread: int = 0
+    boards: list[Board] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`rail`: my own open networks under `mine`, all the others whose boards I can read under `others`."""
+
+    rail: dict[str, list[RailNetwork]]
+    bell: int
+    holds_mail: bool
+
+
+class RowCount(Subquery):
+    """How many rows a query has, as a number in another one."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def frame_of(member: Member) -> Frame:
+    boards = with_unread(visible_boards(member), member).annotate(
+        bell=RowCount(unread_for_the_bell(member)), holds_mail=Exists(held_mails_of(member))
+    )
+    rows = list(boards.defer("description", "_description_rendered").order_by("network__position", "pk"))
+    if not rows:  # the numbers come with a board
+        return Frame(_rail(member, []), unread_count(member), held_mails_of(member).exists())
+    return Frame(_rail(member, rows), rows[0].bell, rows[0].holds_mail)
+
+
+def _rail(member: Member, boards: list[Any]) -> dict[str, list[RailNetwork]]:
+    standing = member_standing(member)
+    rows: dict[int, RailNetwork] = {}
+    for board in boards:
+        row = rows.setdefault(board.network_id, RailNetwork(board.network))
+        row.unread += board.unread
+        row.boards.append(board)
+    mine = [row for row in rows.values() if belongs_to(standing, row.network) and row.network.closed is None]
+    return {"mine": mine, "others": [row for row in rows.values() if row not in mine]}

@@ -1,0 +1,83 @@
+"""How many statements the pages send to the database that members use most: literal, and the same for one row and three."""
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from accounts.models import Member
+from inbound.models import InboundMail
+from regions.actions.change_membership import change_membership
+from tests.factories import make_board, make_topic
+from tests.outbound import drain_outbox
+
+PAGES = {"topic": 5, "search": 3, "boards": 4}
+
+
+def address_of(name: str, board, topic) -> str:
+    args = {"board": [board.slug], "topic": [topic.pk]}
+    return reverse(name, args=args.get(name, [])) + ("?q=protocol" if name == "search" else "")
+
+
+@pytest.mark.parametrize(("name", "queries"), PAGES.items())
+def test_page_costs_the_same_for_one_row_and_for_three(
+    name, queries, board, author, rep, follower, seen_by, django_assert_num_queries
+):
+    topic, browser = make_topic(author, board, title="Which protocol"), seen_by(follower)
+    for more in range(2):
+        drain_outbox()
+        browser.get(address_of("topic", board, topic))  # what is read is marked as read, once
+        browser.get(address_of(name, board, topic))
+        with django_assert_num_queries(queries):
+            page = browser.get(address_of(name, board, topic))
+        assert page.status_code == 200
+        for _ in range(2 * (1 - more)):
+            make_topic(author, make_board(board.network), title="Another protocol")
+
+
+def test_only_who_has_a_mail_held_pays_for_its_list(board, author, follower, seen_by, django_assert_num_queries):
+    browser = seen_by(follower)
+    browser.get("/")
+    with django_assert_num_queries(5):
+        browser.get("/")
+    InboundMail.objects.create(
+        member=follower, state=InboundMail.State.HELD, sender="b@home.example", envelope_to="x@ymn.example", raw=b""
+    )
+
+    with django_assert_num_queries(6):
+        page = browser.get("/").content.decode()
+    assert "A mail from b@home.example is held" in page
+
+
+def test_right_that_ends_has_ended_for_the_next_page_of_a_browser_that_is_open(board, author, follower, seen_by):
+    topic, browser = make_topic(author, board), seen_by(follower)
+    assert browser.get(reverse("topic", args=[topic.pk])).status_code == 200
+
+    change_membership(None, follower.memberships.get().pk, status="ended")
+
+    assert browser.get(reverse("topic", args=[topic.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["session", "account", "hash"])
+def test_session_that_ended_signs_in_nobody(ending, board, follower, seen_by, settings):
+    browser = seen_by(follower)
+    assert browser.get("/boards/").status_code == 200
+
+    if ending == "session":
+        Session.objects.all().delete()
+    elif ending == "account":
+        Member.objects.filter(pk=follower.pk).update(is_active=False)
+    else:
+        Member.objects.filter(pk=follower.pk).update(password="another")
+
+    assert browser.get("/boards/").status_code == 302
+
+
+def test_session_of_somebody_else_is_not_believed(board, author, follower, seen_by):
+    """The row beside the session names one member and the session another: the session's word counts, as in Django."""
+    browser = seen_by(follower)
+    UserSession.objects.filter(session_key=browser.session.session_key).update(user=author)
+
+    page = browser.get("/")
+
+    assert (page.status_code, page.context["user"].pk) == (200, follower.pk)
