@@ -2,6 +2,7 @@
 
 from accounts.events import AddressChanged, AddressHelpAsked, FactorChanged, SessionsEnded, SignInCodeAsked
 from forum.events import (
+    DangerousFileRefused,
     HeldPostReturned,
     HeldPostSentOn,
     HeldPostWithdrawn,
@@ -14,7 +15,7 @@ from forum.events import (
 )
 from inbound import handlers as mails
 from notifications import handlers
-from notifications.people import buddies, confidence, doors, joining, membership, networks, terms
+from notifications.people import buddies, confidence, dangerous_files, doors, joining, membership, networks, terms
 from regions.events import (
     ApplicationProven,
     ApplicationRefused,
@@ -67,6 +68,7 @@ ROUTES = {
     PostEdited: (handlers.push_post_changed,),
     PostUndone: (handlers.push_post_changed,),
     PostTakenBack: (handlers.push_post_changed,),
+    DangerousFileRefused: (dangerous_files.write_to_secretariat_of_file,),
     RightsChanged: (handlers.push_rights_changed,),
     PaymentRecorded: (membership.write_receipt,),
     PaymentCorrected: (membership.withdraw_receipt,),

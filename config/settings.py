@@ -143,6 +143,12 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 QUEUE_FILE = DATA / "queue.sqlite3"
 
+# --- Files of posts: under random names, off the web root, handed out by a view that asks for the right
+FILES = DATA / "files"
+CLAMD = env.str("CLAMD", "")  # unix:/run/clamav/clamd.ctl or tcp:host:3310
+FILE_UPLOAD_HANDLERS = ["forum.files.uploading.BoundedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+
 # --- Work: what drains which table, and what follows from an event. Dotted, so that no lower room imports a higher one.
 WORK_QUEUES = {
     "events": "outbox.dispatch.drain_events",
@@ -163,6 +169,7 @@ HOUSEKEEPING = [
     "regions.housekeeping.forget_old_confidences",
     "inbound.housekeeping.forget_old_raw_mail",
     "regions.importing.forgetting.forget_old_imports",
+    "forum.files.forgetting.forget_old_files",
 ]
 # What is held about a person, room by room: gathered for them, and erased (from the last to the first).
 PERSONAL_DATA = [
@@ -273,7 +280,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if EMBEDDED

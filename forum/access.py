@@ -6,8 +6,8 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import Member
-from forum.models import Board, Post, Topic
-from regions.permissions import ReadingScope, reading_scope
+from forum.models import Attachment, Board, Post, Topic
+from regions.permissions import ReadingScope, can_read_anything, reading_scope
 from regions.standing import member_standing
 
 M = TypeVar("M", bound=Model)
@@ -74,6 +74,16 @@ def get_held_post_of(author: Member, pk: int, *, lock: bool = False) -> Post:
     posts = Post.objects.filter(poster=author, pk=pk, approved=False).exclude(state=Post.State.PUBLISHED)
     posts = posts.select_related("topic__forum__network")
     return _only(posts.select_for_update(of=("self",)) if lock else posts)
+
+
+def get_file_for(member: Member, pk: int) -> Attachment:
+    """A file as its post is read; one that is held, or not posted yet, by its owner alone. Raises NotVisible."""
+    shown = Q(post__state=Post.State.PUBLISHED) | Q(
+        post__poster=member
+    )  # a withdrawn one keeps its place, not its files
+    of_posts = shown & Q(post__in=own_or_visible_posts(member).values("pk"))
+    own = Q(post=None, owner=member) if can_read_anything(member_standing(member)) else Q(pk=None)
+    return _only(Attachment.objects.filter(of_posts | own, pk=pk).defer("words"))
 
 
 def _only(rows: QuerySet[M]) -> M:

@@ -43,6 +43,13 @@ class HeldPostReturned:
 
 
 @dataclass(frozen=True)
+class DangerousFileRefused:
+    """A program, or an infected file, was sent to a board; nothing of it was kept."""
+
+    refused_file_id: int
+
+
+@dataclass(frozen=True)
 class TopicMoved:
     """A topic stands on another board now, and is read by that board's readers."""
 

@@ -12,8 +12,16 @@ def new_key() -> str:
     return f"web:{uuid4().hex}"
 
 
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
 class AnswerForm(forms.Form):
     text = forms.CharField(label="Your answer", widget=forms.Textarea(attrs={"rows": 8}), strip=False)
+    attached = forms.Field(label="Files", required=False, widget=FilesInput)
     key = forms.CharField(widget=forms.HiddenInput, max_length=60, initial=new_key)
 
     text_error = "Write something first: there is no text to post."
@@ -35,7 +43,7 @@ class TopicForm(AnswerForm):
         label="Title", max_length=200,
         error_messages={"required": "Give the topic a title: it is the first thing that others read."},
     )  # fmt: skip
-    field_order = ("board", "kind", "title", "text", "key")
+    field_order = ("board", "kind", "title", "text", "attached", "key")
 
     def __init__(self, *args: Any, boards: list[Board], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,14 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from forum.attachment_models import Attachment, RefusedFile
 from forum.machina.forum.models import Forum as Board
 from forum.machina.forum_conversation.models import Post, Topic
 from forum.tag_models import Tag, TopicTag
 from forum.versions import PostVersion
 
 __all__ = [
-    "Board", "BoardFollow", "HeldFinding", "Post", "PostOrigin", "PostVersion", "ReadMark", "Tag", "Topic",
-    "TopicFollow", "TopicTag",
+    "Attachment", "Board", "BoardFollow", "HeldFinding", "Post", "PostOrigin", "PostVersion", "ReadMark",
+    "RefusedFile", "Tag", "Topic", "TopicFollow", "TopicTag",
 ]  # fmt: skip
 
 

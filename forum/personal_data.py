@@ -10,7 +10,19 @@ from accounts.personal import Held, hinted
 from accounts.traces import Traces
 from forum import search
 from forum.access import visible_topics
-from forum.models import BoardFollow, HeldFinding, Post, PostOrigin, PostVersion, ReadMark, Topic, TopicFollow
+from forum.files.forgetting import forget_files
+from forum.models import (
+    Attachment,
+    BoardFollow,
+    HeldFinding,
+    Post,
+    PostOrigin,
+    PostVersion,
+    ReadMark,
+    RefusedFile,
+    Topic,
+    TopicFollow,
+)  # fmt: skip
 from forum.publishing import set_text
 from regions.personal_data import traces_with_phone
 
@@ -18,6 +30,11 @@ HELD = (
     Held("Your posts, with your job title and service of the day", "without end: others answered them",
          "stay as “Former member” posts; your name, addresses and telephone number are taken out of them",
          ("forum_conversation.Post", "forum_conversation.Topic", "boards.PostOrigin", "boards.PostVersion")),
+    Held("Files of your posts", "without end, with their posts; what was never posted two days",
+         "stay with their posts, your name taken out of what they are called; those never posted are deleted",
+         ("boards.Attachment",)),
+    Held("Names of files that were not taken, and why", "with their posts; of others thirty days", "deleted",
+         ("boards.RefusedFile",)),
     Held("Posts of yours that were held and never appeared", "without end", "emptied", ("boards.HeldFinding",)),
     Held("Which boards and topics you follow or mute, and how far you have read", "as long as you are known here",
          "deleted",
@@ -34,6 +51,12 @@ def gather(member: Member) -> dict[str, Any]:
     posts = posts.prefetch_related(Prefetch("versions", PostVersion.objects.order_by("number")))
     return {
         "posts": [_post(post, titles) for post in posts.iterator(chunk_size=500)],
+        "files": list(
+            Attachment.objects.filter(owner=member).order_by("pk").values("pk", "name", "size", "created", "post_id")
+        ),
+        "files not taken": list(
+            RefusedFile.objects.filter(owner=member).order_by("pk").values("name", "why", "created")
+        ),
         "boards followed": list(member.board_follows.values("board__name", "wants")),
         "topics followed": list(member.topic_follows.values("topic_id", "wants")),
         "read marks": list(member.read_marks.values("topic_id", "number", "at")),
@@ -60,6 +83,11 @@ def erase(member: Member) -> None:
     Post.objects.filter(poster=member).update(author_line="", username="", update_reason="")
     PostOrigin.objects.filter(post__poster=member).update(folded="", message_id="")
     PostVersion.objects.filter(post__poster=member).delete()
+    forget_files(Attachment.objects.filter(owner=member).exclude(post__approved=True))
+    RefusedFile.objects.filter(owner=member).delete()
+    for file in Attachment.objects.filter(owner=member):
+        named = {"name": traces.removed_from(file.name), "words": traces.removed_from(file.words)}
+        Attachment.objects.filter(pk=file.pk).update(**named)
     _empty_unpublished(member)
     _take_out_of_topics(member, traces)
     for post in Post.objects.filter(hinted("content", traces), poster=member, approved=True):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Member
 from forum import search
 from forum.events import PostHeld, PostPublished
+from forum.files.adopting import adopt_files
 from forum.markup import render
 from forum.models import Board, HeldFinding, Post, PostOrigin, ReadMark, Topic, TopicFollow
 from forum.origin import Origin
@@ -61,8 +62,9 @@ def write_post(
             folded_private=bool(screen(origin.folded)),
             files=list(origin.files),
         )
-    if findings:
-        hold(post, rules_found(findings))
+    rules = [*rules_found(findings), *adopt_files(post)]
+    if rules:
+        hold(post, dict.fromkeys(map(str, rules)))
     else:
         publish(post, now=now)
     return post

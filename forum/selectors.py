@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import NotVisible, visible_topics
+from forum.files.showing import HAS_FILES
 from forum.models import Board, BoardFollow, Post, ReadMark, Topic, TopicFollow
 from regions.models import Network
 from regions.permissions import belongs_to
@@ -42,6 +43,7 @@ def posts_on_page(topic: Topic, page: int) -> QuerySet[Post]:
     return (
         Post.objects.filter(topic=topic, approved=True, number__gte=first, number__lt=first + POSTS_A_PAGE)
         .select_related("poster", "origin")
+        .annotate(has_files=HAS_FILES)
         .order_by("number")
     )
 
@@ -50,6 +52,7 @@ def posts_after(topic: Topic, number: int) -> QuerySet[Post]:
     return (
         Post.objects.filter(topic=topic, approved=True, number__gt=number)
         .select_related("poster", "origin")
+        .annotate(has_files=HAS_FILES)
         .order_by("number")
     )
 

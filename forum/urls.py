@@ -3,6 +3,7 @@ from django.urls import path
 from forum.views import (
     boards,
     desk,
+    files,
     held,
     home,
     members,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("held/<int:pk>/settle/", held.settle_held_post, name="settle_held_post"),
     path("moderation/", held.moderation, name="moderation"),
     path("moderation/<int:pk>/", held.decide, name="decide_held_post"),
+    path("files/<int:pk>/", files.file, name="file"),
+    path("files/<int:pk>/preview/", files.preview, name="file_preview"),
     path("topics/<int:pk>/move/", moving.move_topic, name="move_topic"),
     path("networks/<slug:slug>/", networks.network, name="network"),
     path("networks/<slug:slug>/boards/", networks.board_readers, name="board_readers"),

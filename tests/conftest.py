@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -43,6 +45,12 @@ def django_db_modify_db_settings(
 def nothing_counted_yet() -> None:
     """Rate limits count in the cache: each test starts at nought."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(tmp_path: Path, settings: Any) -> None:
+    """Each test keeps its files in a folder of its own."""
+    settings.FILES = tmp_path / "files"
 
 
 @pytest.fixture

@@ -1,10 +1,14 @@
 """The author changes a post that was held, so that no child can be worked out from it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from accounts.models import Member
 from forum.access import get_held_post_of
 from forum.content import checked_text, checked_title
+from forum.files.adopting import rules_of
+from forum.files.forgetting import forget_files
 from forum.models import HeldFinding, Post, PostOrigin, Topic
 from forum.origin import Origin
 from forum.publishing import findings_in, hold, publish, set_text
@@ -16,10 +20,13 @@ MENDABLE = (Post.State.HELD, Post.State.RETURNED)
 
 
 @transaction.atomic
-def mend_held_post(actor: Member, post_id: int, *, content: str, title: str = "") -> Post:
+def mend_held_post(
+    actor: Member, post_id: int, *, content: str, title: str = "", leave_out: Iterable[int] = ()
+) -> Post:
     """Post the mended text at once if the screen finds nothing any more; hold it again if it does.
 
-    What an email had folded away is forgotten with the old text, as the details may stand there too.
+    `leave_out`: numbers of its files that are not wanted any more. What an email had folded away is forgotten with the
+    old text, as the details may stand there too.
     Raises NotVisible, Refused, BadContent.
     """
     post = get_held_post_of(actor, post_id, lock=True)
@@ -36,9 +43,11 @@ def mend_held_post(actor: Member, post_id: int, *, content: str, title: str = ""
     Post.objects.filter(pk=post.pk).update(
         content=content, _content_rendered=post._content_rendered, subject=post.subject
     )
+    forget_files(post.attachments.filter(pk__in=list(leave_out)))
     findings = findings_in(post.subject, content, Origin.web())
-    if findings:
-        hold(post, rules_found(findings))
+    rules = [*rules_found(findings), *rules_of(list(post.attachments.only("rules")))]
+    if rules:
+        hold(post, dict.fromkeys(map(str, rules)))
     else:
         HeldFinding.objects.filter(post=post).delete()
         publish(post)

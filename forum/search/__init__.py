@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Member
 from forum.access import visible_posts
+from forum.files.adopting import words_of_files
 from forum.models import Post
 from forum.search import postgres, sqlite
 
@@ -18,8 +19,8 @@ def backend() -> ModuleType:
 
 
 def index(post: Post) -> None:
-    """Keep the post's words findable; runs in the transaction that publishes it."""
-    backend().index(post.pk, post.subject, post.content.raw)
+    """Keep the post's words, and those of its files, findable; runs in the transaction that publishes it."""
+    backend().index(post.pk, post.subject, post.content.raw, words_of_files(post))
 
 
 def forget(post: Post) -> None:

@@ -11,12 +11,13 @@ CREATE = "CREATE TABLE boards_post_words (post_id bigint PRIMARY KEY, words tsve
 CREATE_INDEX = "CREATE INDEX boards_post_words_gin ON boards_post_words USING gin(words)"
 
 
-def index(post_id: int, title: str, body: str) -> None:
+def index(post_id: int, title: str, body: str, files: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO boards_post_words(post_id, words) VALUES (%s, setweight(to_tsvector('english', %s), 'A') "
-            "|| to_tsvector('english', %s)) ON CONFLICT (post_id) DO UPDATE SET words = EXCLUDED.words",
-            [post_id, title, body],
+            "|| to_tsvector('english', %s) || setweight(to_tsvector('english', %s), 'C')) "
+            "ON CONFLICT (post_id) DO UPDATE SET words = EXCLUDED.words",
+            [post_id, title, body, files],
         )
 
 

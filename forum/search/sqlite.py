@@ -11,10 +11,11 @@ CREATE = (
 )
 
 
-def index(post_id: int, title: str, body: str) -> None:
+def index(post_id: int, title: str, body: str, files: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT OR REPLACE INTO boards_post_words(rowid, title, body) VALUES (%s, %s, %s)", [post_id, title, body]
+            "INSERT OR REPLACE INTO boards_post_words(rowid, title, body) VALUES (%s, %s, %s)",
+            [post_id, title, f"{body}\n{files}"],
         )
 
 

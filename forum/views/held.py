@@ -14,10 +14,13 @@ from forum.content import BadContent
 from forum.forms import MendForm, ReturnForm
 from forum.models import Post
 from forum.moderation import get_waiting_post_for, waiting_posts_for
+from forum.views.attaching import left_out
 from forum.views.topics import UNPROCESSABLE, where_it_is
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.standing import member_standing
 from screening import masked, screen
+
+MOST_SHOWN = 20_000  # characters of a held file that a representative reads, masked
 
 
 @member_page
@@ -29,13 +32,15 @@ def held_post(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             mended = mend_held_post(
-                request.user, pk, content=form.cleaned_data["text"], title=form.cleaned_data["title"]
-            )
+                request.user, pk, content=form.cleaned_data["text"], title=form.cleaned_data["title"],
+                leave_out=left_out(request),
+            )  # fmt: skip
         except BadContent as problem:
             form.add_error("text", str(problem))
         else:
             return redirect(where_it_is(mended))
     context = {"post": post, "form": form, "opening": post.topic.last_number == 0, "rules": _rules(post)}
+    context["files"] = post.attachments.defer("words").order_by("pk")
     return render(request, "forum/held_post.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -74,6 +79,9 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("moderation")
     title, text = _masked(post.subject), _masked(post.content.raw)
     context = {"post": post, "title": title, "text": text, "rules": _rules(post), "form": form}
+    context["files"] = [
+        (_masked(file.name), _masked(file.words[:MOST_SHOWN])) for file in post.attachments.order_by("pk")
+    ]
     return render(request, "forum/decide.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

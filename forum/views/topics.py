@@ -11,10 +11,12 @@ from forum.actions.mark_read import mark_read
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.actions.start_topic import start_topic
 from forum.content import BadContent
+from forum.files.showing import with_files
 from forum.forms import AnswerForm, TopicForm, new_key
 from forum.models import Board, Post, Topic
 from forum.origin import Origin
 from forum.selectors import get_topic_page_for, page_of, pages_of, posts_after, posts_on_page, topic_choice
+from forum.views.attaching import ready_files, take_files
 from regions.cover import looked_after
 from regions.doors import MemberRequest, kept_fields, member_page, tells_refusals
 from regions.permissions import (
@@ -39,8 +41,8 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         kept = kept_fields(request)
         return _show(request, found, AnswerForm(initial={"key": new_key()} | kept), back=bool(kept))
-    form = AnswerForm(request.POST)
-    if form.is_valid():
+    form = AnswerForm(request.POST, request.FILES)
+    if take_files(request, form):
         try:
             post = reply_to_topic(
                 request.user, pk, content=form.cleaned_data["text"], origin=Origin.web(),
@@ -61,7 +63,7 @@ def _show(
     page = _page_number(request, default=min(page_of(read + 1), pages) if form.is_bound is False else pages)
     if page > pages:
         raise Http404
-    posts = list(posts_on_page(found, page))
+    posts = with_files(posts_on_page(found, page), request.user)
     shown_to = last_number(posts)
     if shown_to > read:
         mark_read(request.user, found, shown_to)
@@ -77,6 +79,7 @@ def _show(
         "pages": range(1, pages + 1),
         "first_unread": next((post.number for post in posts if 0 < read < (post.number or 0)), None),
         "form": form,
+        "ready_files": ready_files(request, form),
         "text_is_back": back,
         "may_write": writes,
         "why_not": "" if writes else why_not_write(standing, network, **shut).sentence,
@@ -116,7 +119,7 @@ def newer_posts(request: MemberRequest, pk: int) -> HttpResponse:
     """The posts after a number, as a fragment for a page that is open. Reading them marks them read."""
     found = get_topic_for(request.user, pk)
     after = request.GET.get("after", "")
-    posts = list(posts_after(found, int(after[:9]) if after.isdigit() else 0)[:100])
+    posts = with_files(posts_after(found, int(after[:9]) if after.isdigit() else 0)[:100], request.user)
     if posts:
         mark_read(request.user, found, last_number(posts))
     return render(request, "forum/parts/posts.html", {"topic": found, "posts": posts})
@@ -142,8 +145,8 @@ def new_topic(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         start = {"board": request.GET.get("board", ""), "key": new_key()} | kept
         return _new_topic_page(request, TopicForm(boards=boards, initial=start), boards, back=bool(kept))
-    form = TopicForm(request.POST, boards=boards)
-    if form.is_valid():
+    form = TopicForm(request.POST, request.FILES, boards=boards)
+    if take_files(request, form):
         try:
             opening = start_topic(
                 request.user, form.cleaned_data["board"], title=form.cleaned_data["title"],
@@ -161,7 +164,10 @@ def _new_topic_page(
     request: MemberRequest, form: TopicForm, boards: list[Board], *, back: bool = False, status: int = 200
 ) -> HttpResponse:
     why_not = "" if boards else why_not_write_at_all(member_standing(request.user)).sentence
-    context = {"form": form, "boards": boards, "text_is_back": back, "why_not": why_not}
+    context = {
+        "form": form, "boards": boards, "text_is_back": back, "why_not": why_not,
+        "ready_files": ready_files(request, form),
+    }  # fmt: skip
     return render(request, "forum/new_topic.html", context, status=status)
 
 

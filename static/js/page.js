@@ -68,6 +68,54 @@ document.addEventListener("submit", (event) => {
   else lately.set(form, now)
 })
 
+// Files can be pasted and dropped as well as chosen. They go into the form's own field, so that the form sends them as ever.
+for (const input of document.querySelectorAll("input[data-files]")) {
+  const form = input.form
+  const list = form.querySelector("[data-files-chosen]")
+  const same = (one, other) => one.name === other.name && one.size === other.size
+  let chosen = []
+  const keep = (files) => {
+    const all = new DataTransfer()
+    for (const file of (chosen = files)) all.items.add(file)
+    input.files = all.files
+    list.hidden = !files.length
+    list.replaceChildren(...files.map((file) => {
+      const row = document.createElement("li")
+      const out = document.createElement("button")
+      const size = file.size < 1e6 ? `${Math.ceil(file.size / 1e3)} kB` : `${(file.size / 1e6).toFixed(1)} MB`
+      row.className = "choice"
+      row.append(`${file.name}, ${size}${file.size > input.dataset.most ? ": more than 15 MB, so it will not be taken" : ""}`, out)
+      out.type = "button"
+      out.className = "btn slight"
+      out.textContent = "Take out"
+      out.setAttribute("aria-label", `Take out ${file.name}`)
+      out.addEventListener("click", () => {
+        keep(chosen.filter((other) => other !== file))
+        input.focus()
+      })
+      return row
+    }))
+  }
+  const add = (files) => keep([...chosen, ...[...files].filter((file) => !chosen.some((other) => same(file, other)))])
+  input.addEventListener("change", () => add(input.files))
+  form.addEventListener("paste", (event) => {
+    // A piece of a Word text comes as a picture as well: then it is the words that are meant.
+    const { files, types } = event.clipboardData
+    if (!files.length || types.includes("text/plain")) return
+    event.preventDefault()
+    add(files)
+  })
+  form.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault()
+  })
+  form.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return
+    event.preventDefault()
+    add(event.dataTransfer.files)
+  })
+  for (const hint of form.querySelectorAll("[data-files-script]")) hint.hidden = false
+}
+
 // «Copy it», for a text that is given back.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const source = document.getElementById(button.dataset.copy)

@@ -41,6 +41,11 @@ def a_region(owner: str) -> frozenset[str]:
     return frozenset() if owner == "nobody" else ANYBODY
 
 
+def a_file(owner: str) -> frozenset[str]:
+    """As its post is read; of a held or unposted one its owner alone."""
+    return the_author(owner) if owner == "a file of one" else readers(owner)
+
+
 def the_author(owner: str) -> frozenset[str]:
     return frozenset({"home_author"})
 
@@ -108,6 +113,8 @@ POLICIES: dict[str, Policy] = {
     "moderation": for_all(SIGNED_IN),
     "decide_held_post": the_moderator_once_vouched,
     "search": for_all(SIGNED_IN),
+    "file": a_file,
+    "file_preview": a_file,
     # --- notices and mail
     "notifications": for_all(SIGNED_IN),
     "mark_all_read": for_all(SIGNED_IN),

@@ -30,6 +30,7 @@ from tests.canary.words import (
     World,
     member_of,
 )
+from tests.canary.world_files import add_files
 from tests.canary.world_people import add_joining, add_offices, add_pages, add_people
 from tests.factories import (
     make_answer,
@@ -51,6 +52,7 @@ def make_world() -> World:
     _boards(world)
     _held(world)
     _mail(world)
+    add_files(world)
     _public(world)
     add_people(world)
     add_joining(world)
@@ -58,7 +60,7 @@ def make_world() -> World:
     add_pages(world)
     for canary in world.canaries:
         # Fifteen letters of sixteen: the page may repeat what was asked for, and only a hit completes the word.
-        if canary.where.startswith(("title", "body", "answer", "text")):
+        if canary.where.startswith(("title", "body", "answer", "text", "file", "words of a file")):
             world.target("search", exists_for=None, query=f"q={canary.word[:15]}")
         if canary.where.startswith(("interest", "job title", "last name")):
             world.target("directory", exists_for=None, query=f"q={canary.word[:15]}")
