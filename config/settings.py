@@ -183,10 +183,12 @@ PERSONAL_DATA = [
 TIMETABLE = [
     "notifications.people.induction.send_induction_mails",
     "notifications.people.weekly_list.send_weekly_lists",
+    "notifications.digests.send_digests",
 ]
 # How long a worker may hold a row before another takes it over. Sending keeps well within it: notifications/sender.py.
 LEASE_SECONDS = env.int("LEASE_SECONDS", 60)
 UNDO_SECONDS = env.int("UNDO_SECONDS", 0 if EMBEDDED else 300)
+TOPIC_MAIL_SECONDS = env.int("TOPIC_MAIL_SECONDS", 0 if EMBEDDED else 600)  # at most one mail of a topic in this time
 
 # --- Membership
 SUBSCRIPTION_YEAR_STARTS = env.str("SUBSCRIPTION_YEAR_STARTS", "04-01")  # month and day

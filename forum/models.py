@@ -1,5 +1,7 @@
 """What the boards need beside machina's models, under the product's own words."""
 
+from datetime import time
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,10 +11,11 @@ from forum.machina.forum.models import Forum as Board
 from forum.machina.forum_conversation.models import Post, Topic
 from forum.tag_models import Tag, TopicTag
 from forum.versions import PostVersion
+from regions.models import Network
 
 __all__ = [
-    "Attachment", "Board", "BoardFollow", "HeldFinding", "Post", "PostOrigin", "PostVersion", "ReadMark",
-    "RefusedFile", "Tag", "Topic", "TopicFollow", "TopicTag",
+    "Attachment", "Board", "BoardFollow", "HeldFinding", "MailHabits", "NetworkFollow", "Post", "PostOrigin",
+    "PostVersion", "ReadMark", "RefusedFile", "Tag", "Topic", "TopicFollow", "TopicTag",
 ]  # fmt: skip
 
 
@@ -41,10 +44,12 @@ class HeldFinding(models.Model):
 
 
 class BoardFollow(models.Model):
-    """A member's own choice for a board. Without a row the default holds: see `forum.selectors.follower_ids`."""
+    """A member's own choice for a board. Without a row the network's holds: see `forum.mail_wishes`."""
 
     class Wants(models.TextChoices):
         EVERYTHING = "everything", "an email for each post"
+        DAILY = "daily", "once a day, together"
+        WEEKLY = "weekly", "once a week, together"
         NOTHING = "nothing", "no email"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="board_follows")
@@ -58,11 +63,61 @@ class BoardFollow(models.Model):
         return f"{self.member_id} {self.wants} {self.board_id}"
 
 
+class NetworkFollow(models.Model):
+    """A member's own choice for all boards of a network; one for a board or a topic outranks it."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="network_follows")
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    wants = models.CharField(max_length=10, choices=BoardFollow.Wants.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "network"], name="boards_one_choice_a_network")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.wants} network {self.network_id}"
+
+
+class MailHabits(models.Model):
+    """How a member wants their mail: the rhythm of their own networks, and when. Without a row, the field defaults.
+
+    Hours are UK wall time, whatever the season.
+    """
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, "Monday"
+        TUESDAY = 1, "Tuesday"
+        WEDNESDAY = 2, "Wednesday"
+        THURSDAY = 3, "Thursday"
+        FRIDAY = 4, "Friday"
+        SATURDAY = 5, "Saturday"
+        SUNDAY = 6, "Sunday"
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="mail_habits"
+    )
+    rhythm = models.CharField(
+        max_length=10, choices=BoardFollow.Wants.choices, blank=True, default="",
+        help_text="for the member's own networks; empty: never chosen",
+    )  # fmt: skip
+    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices, default=Weekday.THURSDAY)
+    at = models.TimeField(default=time(7, 30))
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    digests = models.BooleanField(default=True, help_text="false: no daily or weekly letter, whatever was chosen")
+    mentions = models.BooleanField(default=True, help_text="a mail when somebody names the member, whatever the rhythm")
+
+    def __str__(self) -> str:
+        return f"mail habits of {self.member_id}"
+
+
 class TopicFollow(models.Model):
     """A member's own choice for one topic: it outranks the board's."""
 
     class Wants(models.TextChoices):
         FOLLOW = "follow", "an email for each answer"
+        WROTE = "wrote", "an email for each answer, as the member wrote in it"
+        DAILY = "daily", "once a day, together"
+        WEEKLY = "weekly", "once a week, together"
         MUTE = "mute", "no email"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="topic_follows")

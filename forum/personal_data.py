@@ -15,6 +15,8 @@ from forum.models import (
     Attachment,
     BoardFollow,
     HeldFinding,
+    MailHabits,
+    NetworkFollow,
     Post,
     PostOrigin,
     PostVersion,
@@ -36,9 +38,10 @@ HELD = (
     Held("Names of files that were not taken, and why", "with their posts; of others thirty days", "deleted",
          ("boards.RefusedFile",)),
     Held("Posts of yours that were held and never appeared", "without end", "emptied", ("boards.HeldFinding",)),
-    Held("Which boards and topics you follow or mute, and how far you have read", "as long as you are known here",
-         "deleted",
-         ("boards.BoardFollow", "boards.TopicFollow", "boards.ReadMark", "forum_conversation.Topic_subscribers")),
+    Held("Which boards and topics you follow or mute, how your mail comes, and how far you have read",
+         "as long as you are known here", "deleted",
+         ("boards.NetworkFollow", "boards.MailHabits", "boards.BoardFollow", "boards.TopicFollow",
+          "boards.ReadMark", "forum_conversation.Topic_subscribers")),
 )  # fmt: skip
 
 
@@ -57,6 +60,12 @@ def gather(member: Member) -> dict[str, Any]:
         "files not taken": list(
             RefusedFile.objects.filter(owner=member).order_by("pk").values("name", "why", "created")
         ),
+        "how mail comes": list(
+            MailHabits.objects.filter(member=member).values(
+                "rhythm", "weekday", "at", "quiet_from", "quiet_until", "digests", "mentions"
+            )
+        ),
+        "networks followed": list(member.network_follows.values("network__name", "wants")),
         "boards followed": list(member.board_follows.values("board__name", "wants")),
         "topics followed": list(member.topic_follows.values("topic_id", "wants")),
         "read marks": list(member.read_marks.values("topic_id", "number", "at")),
@@ -97,7 +106,7 @@ def erase(member: Member) -> None:
     for origin in PostOrigin.objects.filter(hinted("folded", traces)):
         if traces.found_in(origin.folded):  # others' quotes and signatures; what they wrote themselves is not folded
             PostOrigin.objects.filter(pk=origin.pk).update(folded="")
-    for model in (BoardFollow, TopicFollow, ReadMark):
+    for model in (NetworkFollow, MailHabits, BoardFollow, TopicFollow, ReadMark):
         model._default_manager.filter(member=member).delete()
     Topic.subscribers.through.objects.filter(member=member).delete()
 

@@ -106,7 +106,7 @@ def publish(post: Post, *, now: datetime | None = None) -> None:
     )  # fmt: skip
     author = post.poster
     TopicFollow.objects.bulk_create(
-        [TopicFollow(member=author, topic=topic, wants=TopicFollow.Wants.FOLLOW)], ignore_conflicts=True
+        [TopicFollow(member=author, topic=topic, wants=TopicFollow.Wants.WROTE)], ignore_conflicts=True
     )
     ReadMark.objects.bulk_create(
         [ReadMark(member=author, topic=topic, number=number, at=now)],

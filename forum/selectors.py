@@ -10,15 +10,16 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.access import NotVisible, visible_topics
 from forum.files.showing import HAS_FILES
-from forum.models import Board, BoardFollow, Post, ReadMark, Topic, TopicFollow
+from forum.mail_wishes import OF_TOPIC, chosen_for_topic, wish_for_board, wishes_about
+from forum.models import Board, BoardFollow, MailHabits, NetworkFollow, Post, ReadMark, Topic, TopicFollow
 from regions.models import Network
-from regions.permissions import belongs_to
 from regions.selectors import member_ids_in
 from regions.standing import member_standing
 
 TOPICS_A_PAGE = 30
 UNREAD_COUNTS_FOR = timedelta(days=30)
 POSTS_A_PAGE = 20
+AS_TOPIC = {rhythm: choice for choice, rhythm in OF_TOPIC.items()}
 
 
 def with_read_number(topics: QuerySet[Topic], member: Member) -> QuerySet[Topic]:
@@ -75,41 +76,36 @@ def page_of(number: int) -> int:
 
 
 def follower_ids(topic: Topic, *, by_mail: bool) -> set[int]:
-    """Who is to hear of a new post, by choice or by default. Each one's right is asked again before anything leaves.
+    """Who is to hear of a new post as it happens. Each one's right is asked again before anything leaves.
 
-    By default the people of a region or group follow its boards; a national board is followed by choice, as every
-    member is a reader there. A choice for the topic outranks one for the board. Who wants no email from a board is
-    still told on the site; who mutes a topic is told nothing at all.
+    By mail: see `forum.mail_wishes`. On the site the people of a region or group are told of its boards, whatever they
+    want by mail; a national board tells those who chose each post; who mutes a topic is told nothing at all.
     """
-    board = topic.forum
-    followed_by_default = board.network.kind != Network.Kind.NATIONAL
-    ids = member_ids_in(board.network) if followed_by_default else set()
-    choices = BoardFollow.objects.filter(board=board).values_list("member_id", "wants")
-    ids |= {member for member, wants in choices if wants == BoardFollow.Wants.EVERYTHING}
+    wishes = wishes_about(topic)
+    as_it_happens = {pk for pk, wish in wishes.items() if wish.rhythm == BoardFollow.Wants.EVERYTHING}
     if by_mail:
-        ids -= {member for member, wants in choices if wants == BoardFollow.Wants.NOTHING}
-    chosen = TopicFollow.objects.filter(topic=topic).values_list("member_id", "wants")
-    ids |= {member for member, wants in chosen if wants == TopicFollow.Wants.FOLLOW}
-    return ids - {member for member, wants in chosen if wants == TopicFollow.Wants.MUTE}
-
-
-def wants_by_default(member: Member, board: Board) -> str:
-    """What the board sends the member who has not chosen: see `follower_ids`."""
-    own = board.network.kind != Network.Kind.NATIONAL and belongs_to(member_standing(member), board.network)
-    return BoardFollow.Wants.EVERYTHING if own else BoardFollow.Wants.NOTHING
+        return as_it_happens
+    network = topic.forum.network
+    own = member_ids_in(network) if network.kind != Network.Kind.NATIONAL else set()
+    muted = TopicFollow.objects.filter(topic=topic, wants=TopicFollow.Wants.MUTE)
+    return (as_it_happens | own) - set(muted.values_list("member_id", flat=True))
 
 
 def board_choice(member: Member, board: Board) -> str:
-    """What the member gets by mail from this board: `everything` or `nothing`."""
-    row = BoardFollow.objects.filter(member=member, board=board).first()
-    return row.wants if row is not None else wants_by_default(member, board)
+    """What the member gets by mail from this board."""
+    return wish_for_board(member, board).rhythm
 
 
 def with_own_choices(topics: QuerySet[Topic], member: Member) -> QuerySet[Any]:
-    """Each topic with `read_number`, and with the member's own choices for it and its board, if there are any."""
+    """Each topic with `read_number`, and with all that the member ever chose that decides its mail."""
     of_topic = TopicFollow.objects.filter(member=member, topic=OuterRef("pk")).values("wants")[:1]
     of_board = BoardFollow.objects.filter(member=member, board=OuterRef("forum_id")).values("wants")[:1]
-    return with_read_number(topics, member).annotate(topic_wants=Subquery(of_topic), board_wants=Subquery(of_board))
+    of_network = NetworkFollow.objects.filter(member=member, network=OuterRef("forum__network_id")).values("wants")[:1]
+    habit = MailHabits.objects.filter(member=member).values("rhythm")[:1]
+    return with_read_number(topics, member).annotate(
+        topic_wants=Subquery(of_topic), board_wants=Subquery(of_board), network_wants=Subquery(of_network),
+        habit=Subquery(habit),
+    )  # fmt: skip
 
 
 def get_topic_page_for(member: Member, pk: int) -> Any:
@@ -122,11 +118,8 @@ def get_topic_page_for(member: Member, pk: int) -> Any:
 
 
 def topic_choice(member: Member, topic: Any) -> str:
-    """`follow` or `mute` for a topic of `with_own_choices`: the member's own word, or what the board's comes to."""
-    if topic.topic_wants:
-        return str(topic.topic_wants)
-    everything = (topic.board_wants or wants_by_default(member, topic.forum)) == BoardFollow.Wants.EVERYTHING
-    return TopicFollow.Wants.FOLLOW if everything else TopicFollow.Wants.MUTE
+    """What a topic of `with_own_choices` sends the member: `follow`, `daily`, `weekly` or `mute`."""
+    return AS_TOPIC[BoardFollow.Wants(chosen_for_topic(topic, member_standing(member)).rhythm)]
 
 
 def unread_by_board(member: Member, *, now: datetime | None = None) -> dict[int, int]:

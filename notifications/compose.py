@@ -5,6 +5,7 @@ personal stands in headers that mail programs do not forward: the address to ans
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Member
+from forum.mail_wishes import Because
 from forum.markup import plain
 from forum.models import Board, Post
 from notifications.addresses import at_our_domain, board_address, bounce_address, reply_address
@@ -27,6 +29,7 @@ from notifications.models import Delivery, Letter
 from notifications.people.fresh_letters import FRESH
 from notifications.thread_index import thread_index
 from notifications.tokens import Purpose, seal
+from notifications.why import why
 from regions.models import Network
 
 _POLICY = SMTP.clone(max_line_length=300)
@@ -44,13 +47,19 @@ class Outgoing:
 
 
 class PostLetter:
-    """A post as a mail: the shared part once, then one set of personal headers for each reader."""
+    """The posts of one topic as a mail: the shared part once, then one set of personal headers for each reader.
 
-    def __init__(self, post: Post) -> None:
-        self.post = post
-        self.topic = post.topic
-        self.board = post.topic.forum
-        earlier = Post.objects.filter(topic=self.topic, number__in={1, (post.number or 1) - 1} - {post.number})
+    `posts` come oldest first: one, or those that were put together. `because` says why it is sent: the words and the
+    switch are the same for everybody who gets this letter.
+    """
+
+    def __init__(self, posts: Sequence[Post], because: Because) -> None:
+        self.posts, self.because = list(posts), because
+        self.first, self.post = posts[0], posts[-1]
+        self.topic = self.post.topic
+        self.board = self.topic.forum
+        number = self.first.number or 1
+        earlier = Post.objects.filter(topic=self.topic, number__in={1, number - 1} - {number})
         self.earlier = list(earlier.select_related("origin").order_by("number"))
         self.shared = self._shared()
 
@@ -71,11 +80,11 @@ class PostLetter:
 
     def _shared(self) -> bytes:
         post, topic, board = self.post, self.topic, self.board
-        author = post.poster.full_name if post.poster else "Former member"
+        authors = list(dict.fromkeys(name_of(one) for one in self.posts))
         message = EmailMessage(policy=_POLICY)
-        message["From"] = named(f"{author}, {board.name}", board_address(board.slug))
+        message["From"] = named(f"{authors_in_from(authors)}, {board.name}", board_address(board.slug))
         subject = clean(f"[{board.network.name}] {topic.subject}")
-        message["Subject"] = subject if post.number == 1 else f"Re: {subject}"
+        message["Subject"] = subject if self.first.number == 1 else f"Re: {subject}"
         published = post.published or timezone.now()
         message["Date"] = format_datetime(timezone.localtime(published))
         message["List-Id"] = f"{clean(board.name)} <{board.slug}.{settings.MAIL_DOMAIN}>"
@@ -89,14 +98,15 @@ class PostLetter:
         message["Thread-Topic"] = subject
         message["Thread-Index"] = thread_index(topic.pk, topic.created, post.number or 1, published)
         context = {
-            "post": post,
+            "posts": [
+                {"post": one, "author": name_of(one), "text": one.content.raw, "opening": one.number == 1}
+                for one in self.posts
+            ],
             "topic": topic,
             "board": board,
-            "author": author,
-            "text": post.content.raw,
-            "opening": post.number == 1,
             "preheader": plain(post._content_rendered, 110),
             "readers": readers_of(board),
+            "why": why(self.because, board),
             "hue": hex_of_hue(board.network.hue),
             "site_url": settings.SITE_URL,
             "site_name": settings.SITE_NAME,
@@ -144,6 +154,17 @@ def readers_of(board: Board) -> str:
         return "all members"
     executive = " and the executive" if board.network.kind == Network.Kind.REGION else ""
     return f"members of {board.network.name}{executive}"
+
+
+def name_of(post: Post) -> str:
+    return post.poster.full_name if post.poster else "Former member"
+
+
+def authors_in_from(names: Sequence[str]) -> str:
+    """«Beth Low», «Beth Low and Sam Tar», «Beth Low and 3 others»."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{names[0]} and {len(names) - 1} others"
 
 
 def with_body(message: EmailMessage, template: str, context: dict[str, Any]) -> EmailMessage:

@@ -27,6 +27,7 @@ from notifications.live.rights import member_stream
 from notifications.message_ids import post_message_id
 from notifications.models import Delivery, Notification
 from notifications.reading import readers_among
+from notifications.when import due_times
 from outbox.models import Event
 from outbox.queue import wake
 from outbox.record import newest_numbers, next_numbers
@@ -66,10 +67,11 @@ def queue_post_mail(event: PostPublished, event_id: int) -> None:
         return
     due = (post.published or timezone.now()) + timedelta(seconds=settings.UNDO_SECONDS)
     members = Member.objects.filter(pk__in=_audience(post, by_mail=True)).only("pk", "email")
+    times = due_times(post.topic, [member.pk for member in members], due=due)
     Delivery.objects.bulk_create(
         (
             Delivery(
-                member=member, address=member.email, post=post, next_try=due,
+                member=member, address=member.email, post=post, next_try=times[member.pk],
                 message_id=post_message_id(post.pk, member.pk),
             )
             for member in members

@@ -99,6 +99,18 @@ class Delivery(Leased):
         return self.post or self.letter
 
 
+class DigestNote(models.Model):
+    """What the secretariat puts on top of the weekly letters. The newest one stands there for seven days."""
+
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created = models.DateTimeField(default=timezone.now)
+    ended = models.DateTimeField(null=True, blank=True, help_text="taken back, or replaced by another")
+
+    def __str__(self) -> str:
+        return f"note of {self.created:%d %B %Y}"
+
+
 class DevMail(models.Model):
     """A mail that the embedded shape sent to nobody: `/dev/mail/` shows it. Never written in production."""
 

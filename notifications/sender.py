@@ -5,7 +5,9 @@ instant can repeat one mail for each connection it had open, with the same Messa
 """
 
 import time
-from itertools import groupby
+from collections.abc import Callable
+from functools import partial
+from itertools import chain
 
 import structlog
 from django.conf import settings
@@ -14,13 +16,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member
-from forum.models import Post
-from forum.selectors import follower_ids
+from notifications.bundles import Bundle, bundles_of, take_in
 from notifications.compose import Outgoing, PostLetter, compose_letter
 from notifications.fresh import NothingToSend
 from notifications.models import Delivery
 from notifications.people.fresh_letters import FRESH
-from notifications.reading import readers_among
 from notifications.relay import RefusedForGood, Relay, RelayGone, TryAgain, open_relay
 from outbox.leases import claim, release
 
@@ -36,6 +36,7 @@ def drain_deliveries() -> int:
     """Send everything that is due; returns how many mails the relay took."""
     sent, claimed = 0, time.monotonic()
     while rows := claim(Delivery, WAITING, limit=BATCH, seconds=settings.LEASE_SECONDS):
+        rows = take_in(rows, WAITING)
         try:
             with open_relay() as relay:
                 sent += _send_batch(relay, rows, claimed)
@@ -52,76 +53,69 @@ def _send_batch(relay: Relay, rows: list[Delivery], started: float) -> int:
     if time.monotonic() - started > SENDING_SECONDS:
         raise RelayGone("the relay was too slow to answer")
     sent = 0
-    posts = Post.objects.select_related("topic__forum__network", "poster").in_bulk(
-        {r.post_id for r in rows if r.post_id}
-    )
-    for post_id, group in groupby(sorted(rows, key=lambda row: row.post_id or 0), key=lambda row: row.post_id):
-        batch = list(group)
-        if post_id is None:
-            for row in batch:
-                sent += _send_one(relay, row, lambda row: compose_letter(row, row.letter), started)
-        else:
-            sent += _send_post(relay, posts.get(post_id), batch, started)
-    return sent
+    for row in rows:
+        if row.letter is not None:
+            sent += _send_one(relay, [row], partial(compose_letter, row, row.letter), started)
+    bundles, unsent = bundles_of([row for row in rows if row.post_id])
+    _skip(unsent)
+    return sent + sum(_send_bundle(relay, bundle, started) for bundle in bundles)
 
 
-def _send_post(relay: Relay, post: Post | None, rows: list[Delivery], started: float) -> int:
-    """The right to read, and the wish to be mailed, are asked again now: both may have ended since."""
-    if post is None or not post.approved or post.is_taken_back:
-        _skip(rows)
-        return 0
-    wanted = follower_ids(post.topic, by_mail=True)
-    allowed = set(readers_among([row.member_id for row in rows if row.member_id in wanted], post.topic.forum))
-    _skip([row for row in rows if row.member_id not in allowed])
-    members = Member.objects.in_bulk(allowed)
+def _send_bundle(relay: Relay, bundle: Bundle, started: float) -> int:
+    """The mail is made once, and sent to each person alone."""
     try:
-        letter = PostLetter(post)
+        letter = PostLetter(bundle.posts, bundle.because)
     except Exception as error:
-        log.exception("mail could not be made", post=post.pk)
-        for row in rows:
+        log.exception("mail could not be made", post=bundle.posts[-1].pk)
+        for row in chain.from_iterable(bundle.rows.values()):
             release(row, error=f"{type(error).__name__}: {error}")
         return 0
-    sent = 0
-    for row in rows:
-        if row.member_id in allowed:
-            sent += _send_one(relay, row, lambda row: letter.to(row, members[row.member_id]), started)
-    return sent
+    members = Member.objects.in_bulk(bundle.rows)
+    return sum(
+        _send_one(relay, rows, partial(letter.to, rows[-1], members[pk]), started) for pk, rows in bundle.rows.items()
+    )
 
 
-def _send_one(relay: Relay, row: Delivery, compose, started: float) -> int:  # type: ignore[no-untyped-def]
+def _send_one(relay: Relay, rows: list[Delivery], compose: Callable[[], Outgoing], started: float) -> int:
+    """One mail, which settles one row or several."""
     if time.monotonic() - started > SENDING_SECONDS:
-        release(row, tried=False)
+        _release(rows, tried=False)
         return 0
     try:
-        mail: Outgoing = compose(row)
-        relay.send(mail)
+        relay.send(compose())
     except NothingToSend:
-        _close(row, Delivery.State.SKIPPED, "")
+        _close(rows, Delivery.State.SKIPPED, "")
         return 0
     except RefusedForGood as error:
-        _close(row, Delivery.State.REFUSED, str(error))
+        _close(rows, Delivery.State.REFUSED, str(error))
         return 0
     except RelayGone as gone:
-        release(row, error=str(gone))
+        _release(rows, error=str(gone))
         raise
     except TryAgain as error:
-        release(row, error=str(error))
+        _release(rows, error=str(error))
         return 0
     except Exception as error:
-        log.exception("mail could not be made", delivery=row.pk)
-        release(row, error=f"{type(error).__name__}: {error}")
+        log.exception("mail could not be made", delivery=rows[-1].pk)
+        _release(rows, error=f"{type(error).__name__}: {error}")
         return 0
-    _close(row, Delivery.State.SENT, "")
+    _close(rows, Delivery.State.SENT, "")
     return 1
 
 
-def _close(row: Delivery, state: str, error: str) -> None:
+def _release(rows: list[Delivery], *, error: str = "", tried: bool = True) -> None:
+    for row in rows:
+        release(row, error=error, tried=tried)
+
+
+def _close(rows: list[Delivery], state: str, error: str) -> None:
     with transaction.atomic():
-        closed = Delivery.objects.filter(pk=row.pk, lease_token=row.lease_token).update(
+        closed = Delivery.objects.filter(pk__in=[row.pk for row in rows], lease_token=rows[0].lease_token).update(
             state=state, sent=timezone.now(), last_error=error[:2000], lease_token="", lease_until=None
         )
-        if closed and row.letter is not None and row.letter.template in FRESH:
-            FRESH[row.letter.template].settle(row.letter, taken=state == Delivery.State.SENT)
+        letter = rows[0].letter
+        if closed and letter is not None and letter.template in FRESH:
+            FRESH[letter.template].settle(letter, taken=state == Delivery.State.SENT)
 
 
 def _skip(rows: list[Delivery]) -> None:

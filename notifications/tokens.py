@@ -29,9 +29,10 @@ class Purpose(StrEnum):
     BOUNCE = "bounce"  # thing: a delivery
     INDUCTION = "induction"  # thing: none; stops the mails of the first weeks
     LIST = "list"  # thing: none; stops a representative's weekly list
+    DIGEST = "digest"  # thing: none; stops the daily and weekly letters
 
 
-FOR_EVER = frozenset({Purpose.STOP, Purpose.INDUCTION, Purpose.LIST})
+FOR_EVER = frozenset({Purpose.STOP, Purpose.INDUCTION, Purpose.LIST, Purpose.DIGEST})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from notifications.actions.mark_notifications_read import mark_notifications_rea
 from notifications.letters import write_letter
 from notifications.live.missed import what_was_missed
 from notifications.people.stopping import stop_letters, stoppable
-from notifications.settings_page import rows_for
 from notifications.tokens import Purpose, unseal
 from regions.doors import MemberRequest, member_page
 
@@ -33,12 +32,6 @@ def notifications(request: MemberRequest) -> HttpResponse:
 def mark_all_read(request: MemberRequest) -> HttpResponse:
     mark_notifications_read(request.user)
     return redirect("notifications")
-
-
-@member_page
-def mail_settings(request: MemberRequest) -> HttpResponse:
-    """What each board sends me; the switches themselves are the boards' own."""
-    return render(request, "notifications/mail_settings.html", {"rows": rows_for(request.user)})
 
 
 @csrf_exempt

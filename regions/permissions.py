@@ -481,6 +481,11 @@ def can_see_mail_ledger(who: Standing) -> bool:
     return is_working_secretariat(who)
 
 
+def can_write_digest_note(who: Standing) -> bool:
+    """The note on top of the weekly letters."""
+    return is_working_secretariat(who)
+
+
 def is_working_secretariat(who: Standing) -> bool:
     return who.is_secretariat and who.state is not State.SUSPENDED
 

@@ -72,7 +72,7 @@ def _outside(request: HttpRequest, slug: str) -> HttpResponse:
 @tells_refusals("follow_board")
 def follow(request: MemberRequest, slug: str) -> HttpResponse:
     try:
-        follow_board(request.user, slug, wants=request.POST.get("wants", ""))
+        follow_board(request.user, slug, wants=request.POST.get("wants", "?"))
     except ValueError as error:
         raise Http404 from error
     return redirect("mail_settings") if request.POST.get("back") == "settings" else redirect("board", slug)

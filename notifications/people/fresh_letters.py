@@ -1,5 +1,6 @@
 """Which letters read something at the moment they leave, and what they forget then."""
 
+from notifications.digest_contents import digest_facts
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
 from notifications.people import buddies, confidence, induction, joining, terms, weekly_list
 
@@ -29,4 +30,5 @@ FRESH = {
     "in_confidence_back": Fresh(confidence.returned_facts, confidence.settle_returned_letter),
     "in_confidence_sent": Fresh(confidence.sent_facts),
     "weekly_list": Fresh(weekly_list.list_facts),
+    "digest": Fresh(digest_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import Member
+from forum.actions.stop_digests import stop_digests
 from notifications.addresses import stop_address
 from notifications.letters import write_letter
 from notifications.tokens import Purpose, Token, seal, unseal
@@ -28,6 +29,7 @@ class Series:
 
 SERIES = {
     Purpose.INDUCTION: Series("the letters of your first weeks", "induction", stop_induction),
+    Purpose.DIGEST: Series("the daily and weekly letters", "mail_settings", stop_digests),
     Purpose.LIST: Series("the weekly list of topics without an answer", "weekly_list", stop_weekly_list),
 }
 

@@ -23,6 +23,7 @@ from tests.canary.words import (
     NOBODY,
     OF_HOME,
     OWNERS,
+    READ_SHARED,
     UNSURE,
     WRITERS,
     Canary,
@@ -146,6 +147,9 @@ def _boards(world: World) -> None:
             "board", board.slug, exists_for=readers | ({"anonymous"} if key in PUBLIC_BOARDS else NOBODY), owner=key
         )
         world.target("follow_board", board.slug, exists_for=readers, owner=key, data="wants=nothing")
+        if key != "shared":  # that board is of the network «away», which is so there for whoever reads it
+            may = READ_SHARED if key == "away" else readers
+            world.target("follow_network", world.networks[key].slug, exists_for=may, owner=key, data="wants=weekly")
         for route, data in (("topic", "text=An+answer&key=k1"), ("newer_posts", ""), ("follow_topic", "wants=mute")):
             world.target(route, topic.pk, exists_for=readers, owner=key, data=data)
         world.target("new_topic", exists_for=None, query=f"board={board.slug}")

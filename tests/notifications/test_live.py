@@ -225,8 +225,13 @@ def test_since_tells_what_the_socket_would_have(topic, author, follower, board, 
     make_answer(author, topic)
     drain_outbox()
 
-    assert before == {"bell": 1, "answers": 0}
-    assert browser.get(f"/live/since/?topic={topic.pk}&after=1").json() == {"bell": 3, "answers": 2}
+    assert before == {"bell": 1, "answers": 0, "last": 1, "changes": 0}
+    assert browser.get(f"/live/since/?topic={topic.pk}&after=1").json() == {
+        "bell": 3,
+        "answers": 2,
+        "last": 3,
+        "changes": 0,
+    }
     assert browser.get(f"/live/since/?board={board.pk}&seq=1").json() == {"bell": 3, "topics": 1, "seq": 3}
 
 

@@ -1,0 +1,153 @@
+"""Whether, how often and why a member gets a topic by mail: one rule, asked from both ends.
+
+`decide` is the whole rule. `wishes_about` asks it for one topic and everybody concerned, `wishes_of` for one member and
+many topics; a test holds them to each other. Rights are not asked here: they are asked when something leaves.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import Member
+from forum.models import Board, BoardFollow, MailHabits, NetworkFollow, Topic, TopicFollow
+from regions.models import Network
+from regions.permissions import belongs_to
+from regions.selectors import member_ids_in
+from regions.standing import Standing, member_standing
+
+Rhythm = BoardFollow.Wants
+OF_TOPIC = {
+    TopicFollow.Wants.WROTE: Rhythm.EVERYTHING,
+    TopicFollow.Wants.FOLLOW: Rhythm.EVERYTHING,
+    TopicFollow.Wants.DAILY: Rhythm.DAILY,
+    TopicFollow.Wants.WEEKLY: Rhythm.WEEKLY,
+    TopicFollow.Wants.MUTE: Rhythm.NOTHING,
+}
+NATIONAL_DEFAULT = Rhythm.WEEKLY
+
+
+class Because(StrEnum):
+    """What decided: the word that the letter gives, and the switch that changes it."""
+
+    TOPIC = "topic"
+    BOARD = "board"
+    NETWORK = "network"
+    HABIT = "habit"
+    OWN = "own"  # the product's default for a network of one's own
+    NATIONAL = "national"  # the product's default for national boards
+    NOBODY = "nobody"  # not their network, and never chosen
+    MENTION = "mention"
+
+
+@dataclass(frozen=True)
+class Wish:
+    rhythm: str
+    because: Because
+
+
+def decide(*, topic: str, board: str, network: str, habit: str, own: bool, national: bool) -> Wish:
+    """The nearest choice counts: topic, board, network, the member's habit for their own networks, the default.
+
+    Each is "" where the member chose nothing. Off means off: no default is asked once a nearer word says nothing.
+    Who wrote in a topic follows it, unless the next nearest word is that nothing shall come.
+    """
+    if topic == TopicFollow.Wants.WROTE:
+        said = board or network or ("" if national or not own else habit)
+        return Wish(said, Because.TOPIC) if said == Rhythm.NOTHING else Wish(Rhythm.EVERYTHING, Because.TOPIC)
+    if topic:
+        return Wish(OF_TOPIC[TopicFollow.Wants(topic)], Because.TOPIC)
+    if board:
+        return Wish(board, Because.BOARD)
+    if network:
+        return Wish(network, Because.NETWORK)
+    if national:
+        return Wish(NATIONAL_DEFAULT, Because.NATIONAL)
+    if not own:
+        return Wish(Rhythm.NOTHING, Because.NOBODY)
+    return Wish(habit, Because.HABIT) if habit else Wish(Rhythm.EVERYTHING, Because.OWN)
+
+
+def wishes_about(topic: Topic) -> dict[int, Wish]:
+    """The wish of everybody whom the topic may concern as it happens. Five queries, however many people.
+
+    Of a national board only those stand here who chose something for it: all others have it in the weekly letter.
+    """
+    board = topic.forum
+    national = board.network.kind == Network.Kind.NATIONAL
+    own = set() if national else member_ids_in(board.network)
+    of_topic = dict(TopicFollow.objects.filter(topic=topic).values_list("member_id", "wants"))
+    of_board = dict(BoardFollow.objects.filter(board=board).values_list("member_id", "wants"))
+    of_network = dict(NetworkFollow.objects.filter(network=board.network).values_list("member_id", "wants"))
+    habits = dict(MailHabits.objects.filter(member__in=own).values_list("member_id", "rhythm")) if own else {}
+    return {
+        pk: decide(
+            topic=of_topic.get(pk, ""), board=of_board.get(pk, ""), network=of_network.get(pk, ""),
+            habit=habits.get(pk, ""), own=pk in own, national=national,
+        )
+        for pk in own | of_topic.keys() | of_board.keys() | of_network.keys()
+    }  # fmt: skip
+
+
+class OwnWishes:
+    """One member's choices, read once: what any topic or board of theirs comes to. Four queries."""
+
+    def __init__(self, member: Member, standing: Standing | None = None) -> None:
+        self.standing = standing or member_standing(member)
+        self.topics = dict(TopicFollow.objects.filter(member=member).values_list("topic_id", "wants"))
+        self.boards = dict(BoardFollow.objects.filter(member=member).values_list("board_id", "wants"))
+        self.networks = dict(NetworkFollow.objects.filter(member=member).values_list("network_id", "wants"))
+        habits = habits_of(member)
+        self.habit, self.digests = habits.rhythm, habits.digests
+
+    def about_board(self, board: Board, *, topic_id: int | None = None) -> Wish:
+        return decide(
+            topic=self.topics.get(topic_id, "") if topic_id is not None else "",
+            board=self.boards.get(board.pk, ""), network=self.networks.get(board.network_id, ""), habit=self.habit,
+            own=belongs_to(self.standing, board.network), national=board.network.kind == Network.Kind.NATIONAL,
+        )  # fmt: skip
+
+    def imagine(self, habit: str) -> "OwnWishes":
+        """The same choices with another habit."""
+        other = copy(self)
+        other.habit = habit
+        return other
+
+    def about_topic(self, topic: Topic) -> Wish:
+        return self.about_board(topic.forum, topic_id=topic.pk)
+
+
+def chosen_for_topic(topic: Any, standing: Standing) -> Wish:
+    """The same for a topic that carries its reader's choices (`with_own_choices`): no further query."""
+    return decide(
+        topic=topic.topic_wants or "", board=topic.board_wants or "", network=topic.network_wants or "",
+        habit=topic.habit or "", own=belongs_to(standing, topic.forum.network),
+        national=topic.forum.network.kind == Network.Kind.NATIONAL,
+    )  # fmt: skip
+
+
+def wish_for_board(member: Member, board: Board) -> Wish:
+    """One query."""
+    of_board = BoardFollow.objects.filter(member=OuterRef("pk"), board=board).values("wants")[:1]
+    of_network = NetworkFollow.objects.filter(member=OuterRef("pk"), network=board.network_id).values("wants")[:1]
+    habit = MailHabits.objects.filter(member=OuterRef("pk")).values("rhythm")[:1]
+    chosen = Member.objects.filter(pk=member.pk).values_list(Subquery(of_board), Subquery(of_network), Subquery(habit))
+    of_board_, of_network_, habit_ = chosen[0]
+    return decide(
+        topic="", board=of_board_ or "", network=of_network_ or "", habit=habit_ or "",
+        own=belongs_to(member_standing(member), board.network), national=board.network.kind == Network.Kind.NATIONAL,
+    )  # fmt: skip
+
+
+def wishes_of(member: Member, topics: Iterable[Topic]) -> dict[int, Wish]:
+    """The member's wish for each of the topics, whose board and network are loaded."""
+    mine = OwnWishes(member)
+    return {topic.pk: mine.about_topic(topic) for topic in topics}
+
+
+def habits_of(member: Member) -> MailHabits:
+    """The member's habits, or the defaults, not saved."""
+    return MailHabits.objects.filter(member=member).first() or MailHabits(member=member)
