@@ -3,5 +3,6 @@
 from screening.all_rules import screen
 from screening.masking import masked
 from screening.rules import Finding, Rule, rules_found
+from screening.shown import shown
 
-__all__ = ["Finding", "Rule", "masked", "rules_found", "screen"]
+__all__ = ["Finding", "Rule", "masked", "rules_found", "screen", "shown"]

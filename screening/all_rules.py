@@ -12,6 +12,7 @@ from screening.name_age import find_ages
 from screening.name_dob import find_births
 from screening.nhs import find_nhs_numbers
 from screening.not_names import NOT_NAMES
+from screening.personal_number import find_personal_numbers
 from screening.place import find_places
 from screening.pnc import find_police_numbers
 from screening.rules import Finding, Rule
@@ -47,6 +48,7 @@ def _findings(view: Folded, today: date) -> Iterator[Finding]:
         find_upns(view),
         find_police_numbers(view),
         find_case_numbers(view),
+        find_personal_numbers(view),
         find_births(view, today),
         find_ages(view),
         find_places(view),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 MOST_CANDIDATES = 800
+DIGITS = tuple("0123456789")
 
 
 class TooMuch(Exception):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from screening.candidates import candidates
+from screening.candidates import DIGITS, candidates
 from screening.folding import Folded
 
 # A person is screened until 21: youth justice services keep some young people past 18, and a care leaver of 20 was a
@@ -34,6 +34,8 @@ _NUMBERED = "|".join(
         rf"(?P<d2>\d{{1,2}}){_SEP}(?P<m2>\d{{1,2}}){_SEP}{_YEAR.format('y2')}",  # 3/5/10
         rf"(?P<d5>\d{{1,2}}) (?P<m5>\d{{1,2}}) {_YEAR.format('y5')}",  # 03 05 2010
         r"(?P<d6>0[1-9]|[12]\d|3[01])(?P<m6>0[1-9]|1[0-2])(?P<y6>(?:19|20)\d\d)(?!\d)",  # 03052010
+        r"(?P<d0>0[1-9]|[12]\d|3[01])(?P<m0>0[1-9]|1[0-2])(?P<y0>\d\d)(?=\.(?:docx?|pdf|rtf|odt|msg|eml|jpe?g"
+        r"|png|xlsx?)\b)",
         rf"{_DAY.format('d3')}[ \n\-/.]{{0,2}}(?:of[ \n])?{_MONTH.format('m3')}"
         rf"(?:,?[ \n\-/.]{{0,2}}{_YEAR.format('y3')})?",
     )
@@ -42,6 +44,15 @@ _MONTH_FIRST = (
     rf"{_MONTH.format('m4')}(?:[ \n]{{1,2}}{_DAY.format('d4')}(?!\d),?)?[ \n]{{1,2}}(?P<y4>(?:19|20)\d\d)(?!\d)"
 )
 _DATE = re.compile(rf"(?<![\d£/])(?:{_NUMBERED})|\b{_MONTH_FIRST}")
+# Shapes that are dates only after a label: 030510, 5/2010, 2010 May 3rd.
+_AFTER_A_LABEL = "|".join(
+    (
+        r"(?P<d7>0[1-9]|[12]\d|3[01])(?P<m7>0[1-9]|1[0-2])(?P<y7>\d\d)(?!\d)",
+        r"(?P<m8>0?[1-9]|1[0-2])[/.-](?P<y8>(?:19|20)\d\d)(?!\d)",
+        rf"(?P<y9>(?:19|20)\d\d),?[ \n-]{{1,2}}{_MONTH.format('m9')}[ \n-]{{1,2}}(?:the )?{_DAY.format('d9')}(?!\d)",
+    )
+)
+_LABELLED_DATE = re.compile(rf"(?<![\d£/])(?:{_AFTER_A_LABEL}|{_NUMBERED})|\b{_MONTH_FIRST}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +67,15 @@ class WrittenDate:
 
 
 def dates_in(view: Folded, start: int, end: int, today: date) -> Iterator[WrittenDate]:
-    for match in _DATE.finditer(view.lower, max(0, start), min(len(view.lower), end)):
+    """The dates after a label, where more shapes are one."""
+    for match in _LABELLED_DATE.finditer(view.lower, max(0, start), min(len(view.lower), end)):
         written = _read(match, today)
         if written is not None:
             yield written
 
 
 def all_dates(view: Folded, today: date) -> Iterator[WrittenDate]:
-    for match in candidates(_DATE, view.lower):
+    for match in candidates(_DATE, view.lower, *DIGITS):
         written = _read(match, today)
         if written is not None:
             yield written

@@ -39,6 +39,7 @@ def _same_length_table() -> dict[int, str]:
             table[code] = " "
     table |= dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
     table |= dict.fromkeys((0x2018, 0x2019, 0x201B, 0x2032, 0x02BC, 0xFF07), "'")
+    table |= dict.fromkeys((0x201C, 0x201D, 0x201E, 0xFF02), '"')
     table |= dict.fromkeys((0x2044, 0x2215, 0xFF0F), "/")
     table |= {ord("_"): " ", 0x2028: "\n", 0x2029: "\n", 0x0B: "\n", 0x0C: "\n", 0x85: "\n", ord("\t"): " "}
     return table

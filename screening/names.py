@@ -9,14 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.folding import Folded
-from screening.not_names import NOT_NAMES
+from screening.not_names import FIRST_NAMES_TOO, NOT_NAMES, SURNAMES_TOO
 
 _WORD = r"[A-Z](?:'[A-Z])?[A-Za-z]{0,25}(?:['-][A-Za-z]{1,20}){0,3}"
-_RUN = re.compile(rf"(?<![A-Za-z0-9'@/]){_WORD}(?:(?: |\. ?|,  ?|,){_WORD}){{0,4}}(?![A-Za-z0-9@])")
+_SMALL = r"(?:van(?: de[rn]?)?|von|de(?: la)?|da|dos|del|di|bin|bint|ibn|al|el|ap|ab|ferch|nic|ni)"
+_RUN = re.compile(
+    rf"(?<![A-Za-z0-9'@/]){_WORD}(?:(?: {_SMALL} | [\"(']|[\")'] | |\. ?|,  ?|,){_WORD}){{0,4}}(?![A-Za-z0-9@])"
+)
 _TOKEN = re.compile(_WORD)
 _INITIALS = re.compile(r"[A-Z]{1,3}")
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|near|across|around|outside|within|throughout|via|between|to|from|the|of)|/|@) ?$"
+)
+
+
+_INTRODUCES = re.compile(
+    r"\b(?:called|named|known as|name(?:'s| is| of|:)|(?:he|she)'s|lad|boy|girl|child|son|daughter|yp"
+    r"|young person),? \(?$"
 )
 
 
@@ -45,7 +54,8 @@ def names_in(view: Folded, start: int, end: int) -> Iterator[Name]:
             continue
         group: list[re.Match[str]] = []
         for token in _TOKEN.finditer(view.text, *run.span()):
-            if not _may_be_a_name(token.group()):
+            fits = _may_be_a_name(token.group()) or (group and _ends_a_name(view, group[-1], token))
+            if not (fits or _begins_a_name(view, token, run.end())):
                 yield from _name(view, group)
                 group = []
                 continue
@@ -56,8 +66,34 @@ def names_in(view: Folded, start: int, end: int) -> Iterator[Name]:
         yield from _name(view, group)
 
 
+def introduced_in(view: Folded, start: int, end: int) -> Iterator[Name]:
+    """Names that the words say are one: «called Zane Madeup», «Name: Zane Madeup»."""
+    return (name for name in names_in(view, start, end) if is_introduced(view, name))
+
+
+def is_introduced(view: Folded, name: Name) -> bool:
+    return bool(_INTRODUCES.search(view.lower, max(0, name.start - 16), name.start))
+
+
 def _may_be_a_name(word: str) -> bool:
     return without_possessive(word).lower() not in NOT_NAMES
+
+
+def _ends_a_name(view: Folded, first: re.Match[str], token: re.Match[str]) -> bool:
+    """«Jayden Green», «Tia North»: a word that is a surname too, right after what may be a first name."""
+    return (
+        token.group().lower() in SURNAMES_TOO
+        and view.text[first.end() : token.start()] == " "
+        and not _PLACE_BEFORE.search(view.lower, max(0, first.start() - 12), first.start())
+    )
+
+
+def _begins_a_name(view: Folded, token: re.Match[str], end: int) -> bool:
+    """«May Young», «Summer Madeup»: a month or a season that a name follows."""
+    if token.group().lower() not in FIRST_NAMES_TOO:
+        return False
+    follows = _TOKEN.match(view.text, token.end() + 1, end) if view.text[token.end() : token.end() + 1] == " " else None
+    return follows is not None and (_may_be_a_name(follows.group()) or follows.group().lower() in SURNAMES_TOO)
 
 
 def _is_surname_first(group: list[re.Match[str]]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from screening.candidates import candidates
+from screening.candidates import DIGITS, candidates
 from screening.context import is_other_number
 from screening.folding import Folded
 from screening.rules import Finding, Rule
@@ -24,11 +24,11 @@ _ISSUED = re.compile(r"[467]|999")
 
 
 def find_nhs_numbers(view: Folded) -> Iterator[Finding]:
-    for pattern in (_LABELLED, _SPOKEN_OF):
-        for match in candidates(pattern, view.lower, "nhs", "patient", "chi"):
+    for pattern, *needs in ((_LABELLED, "nhs", "patient", "chi"), (_SPOKEN_OF, "nhs no", "nhs num")):
+        for match in candidates(pattern, view.lower, *needs):
             if not is_other_number(view, *match.span(1)):
                 yield Finding(Rule.NHS_NUMBER, *match.span(1))
-    for match in candidates(_BARE, view.text):
+    for match in candidates(_BARE, view.text, *DIGITS):
         digits = re.sub(r"\D", "", match.group())
         if _ISSUED.match(digits) and has_check_digit(digits) and not _is_another_number(view, match):
             yield Finding(Rule.NHS_NUMBER, *match.span())
@@ -42,4 +42,7 @@ def has_check_digit(digits: str) -> bool:
 
 def _is_another_number(view: Folded, match: re.Match[str]) -> bool:
     before = view.text[max(0, match.start() - 6) : match.start()]
-    return bool(_INTERNATIONAL.search(before)) or is_other_number(view, *match.span())
+    if _INTERNATIONAL.search(before):
+        return True
+    said = "nhs" in view.lower[max(0, match.start() - 60) : match.start()]
+    return not said and is_other_number(view, *match.span())

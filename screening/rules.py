@@ -12,6 +12,7 @@ class Rule(StrEnum):
     PNC = "pnc"
     ARREST_NUMBER = "arrest_number"
     CASE_NUMBER = "case_number"
+    PERSONAL_NUMBER = "personal_number"
     NAME_DATE_OF_BIRTH = "name_date_of_birth"
     DATE_OF_BIRTH = "date_of_birth"
     NAME_AGE = "name_age"
@@ -30,6 +31,7 @@ _LABELS = {
     Rule.PNC: "a PNC number",
     Rule.ARREST_NUMBER: "an arrest summons or criminal record number",
     Rule.CASE_NUMBER: "a case number",
+    Rule.PERSONAL_NUMBER: "a prison, learner or National Insurance number",
     Rule.NAME_DATE_OF_BIRTH: "a name with a date of birth",
     Rule.DATE_OF_BIRTH: "a child's date of birth",
     Rule.NAME_AGE: "a name with a child's age",

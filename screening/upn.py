@@ -6,7 +6,8 @@ Check letter: sum of position (from 2) times value, modulo 23, in the alphabet w
 import re
 from collections.abc import Iterator
 
-from screening.candidates import candidates
+from screening.candidates import DIGITS, candidates
+from screening.context import is_other_number
 from screening.folding import Folded
 from screening.rules import Finding, Rule
 
@@ -23,8 +24,8 @@ _LABELLED = re.compile(
 def find_upns(view: Folded) -> Iterator[Finding]:
     for match in candidates(_LABELLED, view.lower, "upn", "u.p.n", "pupil"):
         yield Finding(Rule.UPN, *match.span(1))
-    for match in candidates(_BARE, view.text):
-        if has_check_letter(match.group().upper()):
+    for match in candidates(_BARE, view.text, *DIGITS):
+        if has_check_letter(match.group().upper()) and not is_other_number(view, *match.span()):
             yield Finding(Rule.UPN, *match.span())
 
 

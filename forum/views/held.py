@@ -18,7 +18,7 @@ from forum.views.attaching import left_out
 from forum.views.topics import UNPROCESSABLE, where_it_is
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.standing import member_standing
-from screening import masked, screen
+from screening import shown
 
 MOST_SHOWN = 20_000  # characters of a held file that a representative reads, masked
 
@@ -77,16 +77,10 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return_held_post(request.user, pk, reason=form.cleaned_data["reason"])
         return redirect("moderation")
-    title, text = _masked(post.subject), _masked(post.content.raw)
+    title, text = shown(post.subject), shown(post.content.raw)
     context = {"post": post, "title": title, "text": text, "rules": _rules(post), "form": form}
-    context["files"] = [
-        (_masked(file.name), _masked(file.words[:MOST_SHOWN])) for file in post.attachments.order_by("pk")
-    ]
+    context["files"] = [(shown(file.name), shown(file.words[:MOST_SHOWN])) for file in post.attachments.order_by("pk")]
     return render(request, "forum/decide.html", context, status=UNPROCESSABLE if form.errors else 200)
-
-
-def _masked(text: str) -> str:
-    return masked(text, screen(text))
 
 
 def _rules(post: Post) -> list[str]:
