@@ -2,6 +2,7 @@
 
 from accounts.events import AddressChanged, AddressHelpAsked, FactorChanged, SessionsEnded, SignInCodeAsked
 from forum.events import (
+    AnswerAccepted,
     DangerousFileRefused,
     HeldPostReturned,
     HeldPostSentOn,
@@ -11,10 +12,12 @@ from forum.events import (
     PostPublished,
     PostTakenBack,
     PostUndone,
+    TopicClosed,
     TopicMoved,
+    TopicReopened,
 )
 from inbound import handlers as mails
-from notifications import handlers
+from notifications import handlers, outcomes
 from notifications.people import buddies, confidence, dangerous_files, doors, joining, membership, networks, terms
 from regions.events import (
     ApplicationProven,
@@ -48,6 +51,7 @@ from regions.events import (
 ROUTES = {
     PostPublished: (
         handlers.push_post,
+        outcomes.notify_called,
         handlers.notify_followers,
         handlers.queue_post_mail,
         mails.close_mail_of_published_post,
@@ -65,6 +69,9 @@ ROUTES = {
         handlers.notify_author_of_return,
         handlers.write_to_author_of_return,
     ),
+    AnswerAccepted: (outcomes.notify_accepted, outcomes.push_topic_changed),
+    TopicClosed: (outcomes.tell_answerers, outcomes.push_topic_changed),
+    TopicReopened: (outcomes.push_topic_changed,),
     PostEdited: (handlers.push_post_changed,),
     PostUndone: (handlers.push_post_changed,),
     PostTakenBack: (handlers.push_post_changed,),

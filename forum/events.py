@@ -83,3 +83,26 @@ class PostTakenBack:
     post_id: int
     topic_id: int
     board_id: int
+
+
+@dataclass(frozen=True)
+class AnswerAccepted:
+    """The asker said which answer helped, or took it back."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class TopicClosed:
+    """A topic was closed with a summary."""
+
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class TopicReopened:
+    topic_id: int
+    board_id: int

@@ -23,6 +23,7 @@ class AnswerForm(forms.Form):
     text = forms.CharField(label="Your answer", widget=forms.Textarea(attrs={"rows": 8}), strip=False)
     attached = forms.Field(label="Files", required=False, widget=FilesInput)
     key = forms.CharField(widget=forms.HiddenInput, max_length=60, initial=new_key)
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     text_error = "Write something first: there is no text to post."
 
@@ -43,7 +44,7 @@ class TopicForm(AnswerForm):
         label="Title", max_length=200,
         error_messages={"required": "Give the topic a title: it is the first thing that others read."},
     )  # fmt: skip
-    field_order = ("board", "kind", "title", "text", "attached", "key")
+    field_order = ("board", "kind", "title", "text", "attached", "key", "draft_version")
 
     def __init__(self, *args: Any, boards: list[Board], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +71,37 @@ class EditForm(forms.Form):
         error_messages={"required": AnswerForm.text_error},
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+
+class DraftForm(forms.Form):
+    """What a form holds when it is kept; a form that has no title or kind sends none."""
+
+    place = forms.CharField(max_length=40)
+    draft_version = forms.IntegerField(min_value=0, required=False)
+    text = forms.CharField(required=False, strip=False)
+    title = forms.CharField(required=False, strip=False)
+    kind = forms.CharField(required=False, max_length=12)
+    board = forms.CharField(required=False, max_length=255)
+
+    def clean_draft_version(self) -> int:
+        return self.cleaned_data["draft_version"] or 0
+
+
+class ClosingForm(forms.Form):
+    """What a topic came to."""
+
+    asked = forms.CharField(
+        label="What you asked", widget=forms.Textarea(attrs={"rows": 3}), max_length=4000,
+        error_messages={"required": "Say in a line or two what you asked."},
+    )  # fmt: skip
+    heard = forms.CharField(
+        label="What you heard", widget=forms.Textarea(attrs={"rows": 6}), max_length=4000,
+        error_messages={"required": "Say in a line or two what you heard."},
+    )  # fmt: skip
+    did = forms.CharField(
+        label="What you did, or will do", widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
+    )
 
 
 class ReturnForm(forms.Form):

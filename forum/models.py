@@ -7,14 +7,17 @@ from django.db import models
 from django.utils import timezone
 
 from forum.attachment_models import Attachment, RefusedFile
+from forum.draft_models import Draft
 from forum.machina.forum.models import Forum as Board
 from forum.machina.forum_conversation.models import Post, Topic
+from forum.outcome_models import AcceptedAnswer, Closing
 from forum.tag_models import Tag, TopicTag
 from forum.versions import PostVersion
 from regions.models import Network
 
 __all__ = [
-    "Attachment", "Board", "BoardFollow", "HeldFinding", "MailHabits", "NetworkFollow", "Post", "PostOrigin",
+    "AcceptedAnswer", "Attachment", "Board", "BoardFollow", "Closing", "Draft", "HeldFinding", "MailHabits",
+    "NetworkFollow", "Post", "PostOrigin",
     "PostVersion", "ReadMark", "RefusedFile", "Tag", "Topic", "TopicFollow", "TopicTag",
 ]  # fmt: skip
 

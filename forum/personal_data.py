@@ -14,6 +14,8 @@ from forum.files.forgetting import forget_files
 from forum.models import (
     Attachment,
     BoardFollow,
+    Closing,
+    Draft,
     HeldFinding,
     MailHabits,
     NetworkFollow,
@@ -37,6 +39,11 @@ HELD = (
          ("boards.Attachment",)),
     Held("Names of files that were not taken, and why", "with their posts; of others thirty days", "deleted",
          ("boards.RefusedFile",)),
+    Held("Drafts: what you began and have not posted", "until you post them or throw them away", "deleted",
+         ("boards.Draft",)),
+    Held("Summaries with which you closed a topic, and which answer you said helped", "without end",
+         "stay; your name, addresses and telephone number are taken out of them",
+         ("boards.Closing", "boards.AcceptedAnswer")),
     Held("Posts of yours that were held and never appeared", "without end", "emptied", ("boards.HeldFinding",)),
     Held("Which boards and topics you follow or mute, how your mail comes, and how far you have read",
          "as long as you are known here", "deleted",
@@ -66,6 +73,8 @@ def gather(member: Member) -> dict[str, Any]:
             )
         ),
         "networks followed": list(member.network_follows.values("network__name", "wants")),
+        "drafts": list(member.drafts.values("place", "title", "text", "updated")),
+        "summaries": list(member.closings.values("topic_id", "asked", "heard", "did", "at")),
         "boards followed": list(member.board_follows.values("board__name", "wants")),
         "topics followed": list(member.topic_follows.values("topic_id", "wants")),
         "read marks": list(member.read_marks.values("topic_id", "number", "at")),
@@ -106,7 +115,10 @@ def erase(member: Member) -> None:
     for origin in PostOrigin.objects.filter(hinted("folded", traces)):
         if traces.found_in(origin.folded):  # others' quotes and signatures; what they wrote themselves is not folded
             PostOrigin.objects.filter(pk=origin.pk).update(folded="")
-    for model in (NetworkFollow, MailHabits, BoardFollow, TopicFollow, ReadMark):
+    for closing in Closing.objects.filter(member=member):
+        parts = {name: traces.removed_from(getattr(closing, name)) for name in ("asked", "heard", "did")}
+        Closing.objects.filter(pk=closing.pk).update(**parts)
+    for model in (NetworkFollow, MailHabits, BoardFollow, Draft, TopicFollow, ReadMark):
         model._default_manager.filter(member=member).delete()
     Topic.subscribers.through.objects.filter(member=member).delete()
 

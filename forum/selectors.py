@@ -11,7 +11,7 @@ from accounts.models import Member
 from forum.access import NotVisible, visible_topics
 from forum.files.showing import HAS_FILES
 from forum.mail_wishes import OF_TOPIC, chosen_for_topic, wish_for_board, wishes_about
-from forum.models import Board, BoardFollow, MailHabits, NetworkFollow, Post, ReadMark, Topic, TopicFollow
+from forum.models import Board, BoardFollow, Draft, MailHabits, NetworkFollow, Post, ReadMark, Topic, TopicFollow
 from regions.models import Network
 from regions.selectors import member_ids_in
 from regions.standing import member_standing
@@ -110,7 +110,11 @@ def with_own_choices(topics: QuerySet[Topic], member: Member) -> QuerySet[Any]:
 
 def get_topic_page_for(member: Member, pk: int) -> Any:
     """The topic with what its page needs of the reader: how far they read, and what they chose. Raises NotVisible."""
-    topics = visible_topics(member).filter(pk=pk).select_related("forum__network", "poster")
+    topics = visible_topics(member).filter(pk=pk).select_related("forum__network", "poster", "accepted", "closing")
+    begun = Draft.objects.filter(member=member, place=f"topic:{pk}")
+    topics = topics.annotate(
+        draft_text=Subquery(begun.values("text")[:1]), draft_version=Subquery(begun.values("version")[:1])
+    )
     found = with_own_choices(topics, member).first()
     if found is None:
         raise NotVisible

@@ -16,6 +16,9 @@ class Notification(models.Model):
     class Kind(models.TextChoices):
         NEW_TOPIC = "new_topic", "a new topic on a board of yours"
         ANSWER = "answer", "an answer in a topic that you follow"
+        MENTION = "mention", "somebody called you by name"
+        ACCEPTED = "accepted", "an answer of yours helped"
+        CLOSED = "closed", "a topic that you answered was closed"
         HELD = "held", "a post of yours is held"
         TO_DECIDE = "to_decide", "a held post waits for your decision"
         RETURNED = "returned", "a post of yours was returned"

@@ -1,8 +1,10 @@
 """What a person has been told."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import scope_filter
@@ -11,7 +13,9 @@ from notifications.models import Notification
 from regions.permissions import reading_scope
 from regions.standing import member_standing
 
-ABOUT_POSTS = (Notification.Kind.NEW_TOPIC, Notification.Kind.ANSWER)
+ABOUT_POSTS = (Notification.Kind.NEW_TOPIC, Notification.Kind.ANSWER, Notification.Kind.MENTION)
+NEWS = (Notification.Kind.ACCEPTED, Notification.Kind.CLOSED)  # they ask for nothing: after a while they are old
+NEWS_FOR = timedelta(days=14)
 MOST_COUNTED = 100  # the bell says «99+» then: who has not been here for a year waits for no long count
 UNSETTLED = (Post.State.HELD, Post.State.WAITING, Post.State.RETURNED)
 
@@ -43,4 +47,6 @@ def _is_unread(member: Member) -> Q:
     a held post that was settled needs nobody any more."""
     mark = ReadMark.objects.filter(member=member, topic=OuterRef("topic"), number__gte=OuterRef("post__number"))
     about_post = Q(kind__in=ABOUT_POSTS) & ~Q(Exists(mark))
-    return Q(read=None) & (about_post | (~Q(kind__in=ABOUT_POSTS) & Q(post__state__in=UNSETTLED)))
+    news = Q(kind__in=NEWS, created__gt=timezone.now() - NEWS_FOR)
+    unsettled = ~Q(kind__in=ABOUT_POSTS + NEWS) & Q(post__state__in=UNSETTLED)
+    return Q(read=None) & (about_post | news | unsettled)

@@ -49,6 +49,8 @@ WORDS = {
     "move_membership": "moved a member to another service",
     "move_service": "moved a service to another region",
     "move_topic": "moved a topic",
+    "close_topic": "closed a topic with a summary",
+    "reopen_topic": "opened a topic again",
     "name_buddy": "named a buddy",
     "name_cover": "noted who covers",
     "name_lead": "named a lead",

@@ -54,6 +54,8 @@ class Reason(StrEnum):
     NOT_THESE_DAYS = "not_these_days"
     NOT_A_NEIGHBOUR = "not_a_neighbour"
     TOO_LATE_TO_UNDO = "too_late_to_undo"
+    NOT_THE_ASKER = "not_the_asker"
+    NOT_AN_ANSWER = "not_an_answer"
 
     @property
     def sentence(self) -> str:
@@ -97,6 +99,8 @@ SENTENCES = {
     Reason.OFFICE_VACANT: "Nobody holds this office at present.",
     Reason.NOT_WITHIN_THE_TERM: "Choose a day after today and within your own term.",
     Reason.NOT_THESE_DAYS: "Choose a first and a last day that are not over, and on which you are not away already.",
+    Reason.NOT_THE_ASKER: "Only the person who asked can do this, or for closing who looks after the board.",
+    Reason.NOT_AN_ANSWER: "This post is not an answer that stands here.",
     Reason.TOO_LATE_TO_UNDO: "It is too late to undo this post. You can still withdraw it: then its text is gone.",
     Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
 }
@@ -264,6 +268,21 @@ def can_edit_post(
 def can_take_back_post(who: Standing, network: NetworkFacts, *, is_author: bool, shared: bool) -> bool:
     """One's own words can be taken back wherever one still reads them: also lapsed, and on a closed board."""
     return is_author and can_read(who, network, shared=shared)
+
+
+def can_keep_draft(who: Standing) -> bool:
+    """Whoever reads the boards may begin to write; whether they may post it is asked when they do."""
+    return can_read_anything(who)
+
+
+def can_accept_answer(who: Standing, network: NetworkFacts, *, is_asker: bool, closed: bool = False) -> bool:
+    """«This helped» is the asker's to say."""
+    return is_asker and can_start_topic(who, network, closed=closed)
+
+
+def can_close_topic(who: Standing, network: NetworkFacts, *, is_asker: bool, closed: bool = False) -> bool:
+    """With a summary, and open it again: the asker, or who moderates the network."""
+    return can_accept_answer(who, network, is_asker=is_asker, closed=closed) or can_moderate(who, network)
 
 
 # --- Topics

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from forum.markup import plain
+from forum.markup import render as render_markdown
 from notifications.addresses import BOUNCE, HELD, REPLY, STOP, split
 from screening.rules import Rule
 
@@ -63,6 +64,12 @@ def ago(moment: datetime | None) -> str:
 def shown(post) -> SafeString:  # type: ignore[no-untyped-def]
     """The post's text as HTML: made and cleaned by forum.markup when it was written."""
     return mark_safe(post._content_rendered)  # noqa: S308
+
+
+@register.filter
+def written(text: str) -> SafeString:
+    """A short Markdown text, made and cleaned as posts are."""
+    return mark_safe(render_markdown(text))  # noqa: S308
 
 
 @register.filter

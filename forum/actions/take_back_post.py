@@ -6,7 +6,9 @@ from accounts.models import Member
 from forum import search
 from forum.access import get_post_for
 from forum.events import PostTakenBack
-from forum.models import Post, PostOrigin
+from forum.files.forgetting import forget_files
+from forum.models import Attachment, Post, PostOrigin
+from forum.outcomes import forget_acceptance
 from forum.rewriting import count_change, keep_version
 from outbox.record import record
 from regions.permissions import Reason, can_take_back_post, require
@@ -15,8 +17,8 @@ from regions.standing import member_standing
 
 @transaction.atomic
 def take_back_post(actor: Member, post_id: int) -> Post:
-    """Its place stays and says «withdrawn by its author»; its text, its earlier texts and what its mail carried are
-    gone for everybody else. The author keeps the texts. A second time changes nothing.
+    """Its place stays and says «withdrawn by its author»; its text, its earlier texts, its files and what its mail
+    carried are gone for everybody else. The author keeps the texts. A second time changes nothing.
 
     Raises NotVisible, Refused.
     """
@@ -29,8 +31,10 @@ def take_back_post(actor: Member, post_id: int) -> Post:
     if post.is_taken_back:
         return post
     keep_version(post)
+    forget_acceptance(post)
     Post.objects.filter(pk=post.pk).update(state=Post.State.TAKEN_BACK, content="", _content_rendered="")
     post.state = Post.State.TAKEN_BACK
+    forget_files(Attachment.objects.filter(post=post))
     PostOrigin.objects.filter(post=post).update(folded="", files=[])
     search.forget(post)
     count_change(post.topic)

@@ -7,8 +7,10 @@ from django.db import transaction
 from accounts.models import Member
 from forum import search
 from forum.access import get_post_for
+from forum.drafts import give_back
 from forum.events import PostUndone
 from forum.models import Post, PostVersion
+from forum.outcomes import forget_acceptance
 from forum.rewriting import count_change
 from forum.undoing import can_be_undone, take_out
 from outbox.record import record
@@ -18,7 +20,8 @@ from regions.standing import member_standing
 
 @transaction.atomic
 def undo_post(actor: Member, post_id: int, *, now: datetime | None = None) -> Post:
-    """For others it never was: no mail, no notification, no count. Its author keeps the text on a page of their own.
+    """For others it never was: no mail, no notification, no count. Its text is its author's draft again,
+    unless they have begun another there.
 
     Raises NotVisible, Refused (TOO_LATE_TO_UNDO: `take_back_post` is what is left).
     """
@@ -32,6 +35,8 @@ def undo_post(actor: Member, post_id: int, *, now: datetime | None = None) -> Po
     Post.objects.filter(pk=post.pk).update(approved=False, state=Post.State.WITHDRAWN, number=None, published=None)
     post.approved, post.state, post.number = False, Post.State.WITHDRAWN, None
     PostVersion.objects.filter(post=post).delete()
+    forget_acceptance(post)
+    give_back(post)
     search.forget(post)
     take_out(post)
     count_change(post.topic)

@@ -1,5 +1,7 @@
 """A topic and its posts, answering it, and starting a new one."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,15 +13,19 @@ from forum.actions.mark_read import mark_read
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.actions.start_topic import start_topic
 from forum.content import BadContent
+from forum.drafts import NEW, topic_place
 from forum.files.showing import with_files
 from forum.forms import AnswerForm, TopicForm, new_key
-from forum.models import Board, Post, Topic
+from forum.models import Board, Post
 from forum.origin import Origin
+from forum.preview import Preview, preview_of
 from forum.selectors import get_topic_page_for, page_of, pages_of, posts_after, posts_on_page, topic_choice
 from forum.views.attaching import ready_files, take_files
+from forum.views.beginning import answer_begun, closing_of, posted, topic_begun
 from regions.cover import looked_after
 from regions.doors import MemberRequest, kept_fields, member_page, tells_refusals
 from regions.permissions import (
+    can_close_topic,
     can_moderate,
     can_reply,
     can_start_topic,
@@ -40,9 +46,13 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_topic_page_for(request.user, pk)
     if request.method != "POST":
         kept = kept_fields(request)
-        return _show(request, found, AnswerForm(initial={"key": new_key()} | kept), back=bool(kept))
+        start = {"key": new_key()} | answer_begun(request, found) | kept
+        return _show(request, found, AnswerForm(initial=start), back=bool(kept))
     form = AnswerForm(request.POST, request.FILES)
-    if take_files(request, form):
+    good = take_files(request, form)
+    if good and request.POST.get("do") == "preview":
+        return _show(request, found, form, preview=preview_of(found.subject, form.cleaned_data["text"]))
+    if good:
         try:
             post = reply_to_topic(
                 request.user, pk, content=form.cleaned_data["text"], origin=Origin.web(),
@@ -51,13 +61,15 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
         except BadContent as problem:
             form.add_error("text", str(problem))
         else:
+            posted(request, topic_place(pk))
             return redirect(where_it_is(post))
     return _show(request, found, form, status=UNPROCESSABLE)
 
 
 def _show(
-    request: MemberRequest, found: Topic, form: AnswerForm, *, back: bool = False, status: int = 200
-) -> HttpResponse:
+    request: MemberRequest, found: Any, form: AnswerForm, *, back: bool = False, status: int = 200,
+    preview: Preview | None = None,
+) -> HttpResponse:  # fmt: skip
     read = found.read_number
     pages = pages_of(found)
     page = _page_number(request, default=min(page_of(read + 1), pages) if form.is_bound is False else pages)
@@ -80,6 +92,13 @@ def _show(
         "first_unread": next((post.number for post in posts if 0 < read < (post.number or 0)), None),
         "form": form,
         "ready_files": ready_files(request, form),
+        "place": topic_place(found.pk),
+        "preview": preview,
+        "accepted": getattr(found, "accepted", None),
+        "closing": closing_of(found),
+        "may_close": can_close_topic(
+            standing, network, is_asker=found.poster_id == request.user.pk, closed=shut["closed"]
+        ),
         "text_is_back": back,
         "may_write": writes,
         "why_not": "" if writes else why_not_write(standing, network, **shut).sentence,
@@ -143,10 +162,14 @@ def new_topic(request: MemberRequest) -> HttpResponse:
     boards = boards_to_post_in(request)
     kept = kept_fields(request)
     if request.method != "POST":
-        start = {"board": request.GET.get("board", ""), "key": new_key()} | kept
+        start = {"board": request.GET.get("board", ""), "key": new_key()} | topic_begun(request) | kept
         return _new_topic_page(request, TopicForm(boards=boards, initial=start), boards, back=bool(kept))
     form = TopicForm(request.POST, request.FILES, boards=boards)
-    if take_files(request, form):
+    good = take_files(request, form)
+    if good and request.POST.get("do") == "preview":
+        seen = preview_of(form.cleaned_data["title"], form.cleaned_data["text"])
+        return _new_topic_page(request, form, boards, preview=seen)
+    if good:
         try:
             opening = start_topic(
                 request.user, form.cleaned_data["board"], title=form.cleaned_data["title"],
@@ -156,16 +179,18 @@ def new_topic(request: MemberRequest) -> HttpResponse:
         except BadContent as problem:
             form.add_error(None, str(problem))
         else:
+            posted(request, NEW)
             return redirect(where_it_is(opening))
     return _new_topic_page(request, form, boards, status=UNPROCESSABLE)
 
 
 def _new_topic_page(
-    request: MemberRequest, form: TopicForm, boards: list[Board], *, back: bool = False, status: int = 200
-) -> HttpResponse:
+    request: MemberRequest, form: TopicForm, boards: list[Board], *, back: bool = False, status: int = 200,
+    preview: Preview | None = None,
+) -> HttpResponse:  # fmt: skip
     why_not = "" if boards else why_not_write_at_all(member_standing(request.user)).sentence
     context = {
-        "form": form, "boards": boards, "text_is_back": back, "why_not": why_not,
+        "form": form, "boards": boards, "text_is_back": back, "why_not": why_not, "place": NEW, "preview": preview,
         "ready_files": ready_files(request, form),
     }  # fmt: skip
     return render(request, "forum/new_topic.html", context, status=status)

@@ -39,7 +39,9 @@ if (store && who) {
     const kept = JSON.parse(store.getItem(key) ?? "{}")
     let restored = false
     for (const field of fields) {
-      if (kept[field.name] && !field.value.trim()) {
+      // Words of this tab that the site has not kept yet: they grew from the very draft that the page shows.
+      const newer = kept[""] !== undefined && kept[""] === form.elements.draft_version?.value && kept[field.name] !== field.value;
+      if (kept[field.name] && (newer || !field.value.trim())) {
         field.value = kept[field.name]
         field.dispatchEvent(new Event("input"))
         restored = true
@@ -48,6 +50,7 @@ if (store && who) {
     if (restored && note) note.textContent = "This is what you had begun to write."
     form.addEventListener("input", () => {
       const written = Object.fromEntries(fields.filter((field) => field.value.trim()).map((field) => [field.name, field.value]))
+      if (Object.keys(written).length && form.elements.draft_version) written[""] = form.elements.draft_version.value;
       if (Object.keys(written).length) store.setItem(key, JSON.stringify(written))
       else store.removeItem(key)
     })

@@ -80,6 +80,12 @@ MEMBERSHIP_DATA = for_owner(home=HOME_REP | TERMS, away=AWAY_REP | TERMS)
 LOOKS_AFTER = for_owner(
     home=HOME_REP, away=AWAY_REP, group=NOBODY, executive=EXECUTIVE, representatives=REPRESENTATIVES, national=EXECUTIVE
 )
+CLOSERS = {key: frozenset({writer}) for key, writer in WRITERS.items()}
+for key, who in {
+    "home": HOME_REP, "away": AWAY_REP, "shared": AWAY_REP, "executive": EXECUTIVE, "representatives": REPRESENTATIVES,
+    "national": EXECUTIVE,
+}.items():  # fmt: skip
+    CLOSERS[key] |= who
 POLICIES: dict[str, Policy] = {
     # --- accounts
     "account_login": for_all(ANYBODY),
@@ -105,6 +111,13 @@ POLICIES: dict[str, Policy] = {
     "tagged": readers,
     "post": readers,
     "post_page": readers,
+    "board_people": readers,
+    "close_topic": CLOSERS.__getitem__,
+    "reopen_topic": CLOSERS.__getitem__,
+    "accept_answer": the_writer,
+    "drafts": for_all(SIGNED_IN),
+    "keep_draft": for_all(SIGNED_IN),
+    "preview": for_all(SIGNED_IN),
     "post_history": lambda owner: the_writer(owner[10:]) if owner.startswith("withdrawn ") else readers(owner),
     "edit_post": the_writer,
     "undo_post": for_all(NOBODY),  # here mail leaves at once, so it is too late for everybody

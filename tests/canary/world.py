@@ -7,9 +7,12 @@ crawl compares the two.
 from django.utils import timezone
 
 from accounts.models import Member
+from forum.actions.close_topic import close_topic
 from forum.actions.edit_post import edit_post
+from forum.actions.save_draft import save_draft
 from forum.actions.set_tags import set_tags
 from forum.actions.take_back_post import take_back_post
+from forum.drafts import Words, topic_place
 from forum.models import Post, PostOrigin, Tag
 from inbound.models import InboundMail
 from notifications.tokens import Purpose, seal
@@ -159,6 +162,16 @@ def _boards(world: World) -> None:
             ("undo_post", ""), ("take_back_post", ""),
         ):  # fmt: skip
             world.target(route, answer.pk, exists_for=readers, owner=key, data=data)
+        world.target("accept_answer", answer.pk, exists_for=readers, owner=key)
+        world.target("close_topic", topic.pk, exists_for=readers, owner=key, data="asked=This&heard=That")
+        world.target("board_people", board.slug, exists_for=readers, owner=key, query="q=a")
+        shut = make_topic(author, board, title="Long settled", text="We wondered.")
+        heard = f"We heard {world.canary(f'summary on {key}', readers)}"
+        close_topic(author, shut.pk, asked="What now?", heard=heard)
+        world.target("topic", shut.pk, exists_for=readers, owner=key)
+        world.target("reopen_topic", shut.pk, exists_for=readers, owner=key)
+        begun = f"Begun {world.canary(f'draft on {key}', frozenset({writer}))}"
+        save_draft(author, topic_place(topic.pk), words=Words(begun), version=0)
         gone = make_answer(author, topic, f"Regretted {world.canary(f'withdrawn text on {key}', frozenset({writer}))}.")
         take_back_post(author, gone.pk)
         world.target("post_page", gone.pk, exists_for=readers, owner=key)

@@ -188,9 +188,9 @@ def test_history_of_many_changes_comes_in_pages_at_the_same_cost(answer, author,
     browser = seen_by(author)
     browser.get(f"/posts/{answer.pk}/history/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         first = browser.get(f"/posts/{answer.pk}/history/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         second = browser.get(f"/posts/{answer.pk}/history/?before={first.context['page'].older}")
     third = browser.get(f"/posts/{answer.pk}/history/?before={second.context['page'].older}")
 

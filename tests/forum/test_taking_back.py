@@ -80,7 +80,7 @@ def test_answer_undone_before_others_leaves_their_numbers_as_they_are(topic, aut
     second.refresh_from_db()
     topic.refresh_from_db()
     assert (second.number, topic.last_number, topic.posts_count) == (3, 3, 2)
-    page = seen_by(author).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
     assert "Agreed." in page
     assert REGRETTED not in page
 

@@ -40,7 +40,8 @@ ROOMS = ("accounts", "regions", "forum", "notifications", "inbound")
 # What any member may do, and what people do with their own things: no privilege, so no entry is asked for.
 ORDINARY = {
     "can_read_anything", "can_read", "can_start_topic", "can_reply", "can_follow", "can_settle_held_post",
-    "can_volunteer", "can_see_directory", "can_write_to_officer",
+    "can_volunteer", "can_see_directory", "can_write_to_officer", "can_edit_post", "can_take_back_post",
+    "can_accept_answer", "can_keep_draft",
 }  # fmt: skip
 PRIVILEGED = {name for name in vars(permissions) if name.startswith("can_")} - ORDINARY
 

@@ -62,6 +62,10 @@ VERBS = {
     "take back another's post": lambda who, network: rules.can_take_back_post(
         who, network, is_author=False, shared=False
     ),
+    "accept answer to own question": lambda who, network: rules.can_accept_answer(who, network, is_asker=True),
+    "accept answer to another's": lambda who, network: rules.can_accept_answer(who, network, is_asker=False),
+    "close own topic": lambda who, network: rules.can_close_topic(who, network, is_asker=True),
+    "close another's topic": lambda who, network: rules.can_close_topic(who, network, is_asker=False),
     "decide own held": lambda who, network: rules.can_decide_held_post(who, network, is_author=True),
 }
 PEOPLE_VERBS = {
@@ -80,6 +84,7 @@ PEOPLE_VERBS = {
 }
 PLAIN_VERBS = {
     "read anything": rules.can_read_anything,
+    "keep draft": rules.can_keep_draft,
     "manage networks": rules.can_manage_networks,
     "name cover": rules.can_name_cover,
     "manage services": rules.can_manage_services,

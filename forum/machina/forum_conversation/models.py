@@ -19,6 +19,7 @@ class Topic(AbstractTopic):
     class State(models.TextChoices):
         OPEN = "open", "open"
         ANSWERED = "answered", "answered"
+        CLOSED = "closed", "closed"
 
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.QUESTION)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
