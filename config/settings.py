@@ -236,7 +236,7 @@ SESSION_ENGINE = "regions.arriving"  # Django's own table; the member and their 
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", "ymn.example")
 MAIL_LISTEN = env.str("MAIL_LISTEN", "127.0.0.1:2525")
 MAIL_LMTP = env.bool("MAIL_LMTP", False)
-MAIL_MAX_BYTES = 25 * 1024 * 1024
+MAIL_MAX_BYTES = 50 * 1024 * 1024  # a file of 30 MB is refused alone, and its mail’s words are posted
 # Whose verdict on SPF, DKIM and DMARC counts: our own edge's (RFC 8601 section 5). Empty only in the embedded shape.
 MAIL_EDGE_AUTHSERV_ID = env.str("MAIL_EDGE_AUTHSERV_ID", "")
 SMTP_URL = env.str("SMTP_URL", "")  # empty in the embedded shape: letters go to /dev/mail/

@@ -16,6 +16,7 @@ from forum.origin import Origin
 from inbound.authenticate import sender_is_proven
 from inbound.confidence import is_officers_address, write_by_mail
 from inbound.endings import Ending, stranger_to
+from inbound.files import lay_files, tell_of_files_left_out
 from inbound.held import ask_member, settle_by_mail
 from inbound.models import InboundMail
 from inbound.reading import ReadMail
@@ -101,32 +102,11 @@ def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int)
     """Post the mail's words as the member's answer."""
     if not (mail.reply or "").strip():
         return _no_words(member, row, mail, topic_id=topic_id)
+    key = key_of(member, row, mail)
     try:
+        lay_files(member, mail, key)
         post = reply_to_topic(
-            member,
-            topic_id,
-            content=mail.reply or "",
-            origin=origin_of(mail),
-            idempotency_key=key_of(member, row, mail),
-        )
-    except NotVisible:
-        return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, member)
-    except Refused as refused:
-        return _refused(member, row, mail, refused)
-    except BadContent as problem:
-        answer_member(member, row, mail, RefusalReason.NOT_POSTABLE, str(problem))
-        return Ending(State.REFUSED, RefusalReason.NOT_POSTABLE, member)
-    return ended_as(post, member)
-
-
-def post_topic(member: Member, row: InboundMail, mail: ReadMail, board: Board) -> Ending:
-    """Start a topic with the mail's subject and words."""
-    if not (mail.reply or "").strip():
-        return _no_words(member, row, mail, board_id=board.pk)
-    try:
-        post = start_topic(
-            member, board.slug, title=title_of(mail), content=mail.reply or "", kind=Topic.Kind.DISCUSSION,
-            origin=origin_of(mail), idempotency_key=key_of(member, row, mail),
+            member, topic_id, content=mail.reply or "", origin=origin_of(mail), idempotency_key=key
         )  # fmt: skip
     except NotVisible:
         return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, member)
@@ -135,6 +115,29 @@ def post_topic(member: Member, row: InboundMail, mail: ReadMail, board: Board) -
     except BadContent as problem:
         answer_member(member, row, mail, RefusalReason.NOT_POSTABLE, str(problem))
         return Ending(State.REFUSED, RefusalReason.NOT_POSTABLE, member)
+    tell_of_files_left_out(member, row, mail, post)
+    return ended_as(post, member)
+
+
+def post_topic(member: Member, row: InboundMail, mail: ReadMail, board: Board) -> Ending:
+    """Start a topic with the mail's subject and words."""
+    if not (mail.reply or "").strip():
+        return _no_words(member, row, mail, board_id=board.pk)
+    key = key_of(member, row, mail)
+    try:
+        lay_files(member, mail, key)
+        post = start_topic(
+            member, board.slug, title=title_of(mail), content=mail.reply or "", kind=Topic.Kind.DISCUSSION,
+            origin=origin_of(mail), idempotency_key=key,
+        )  # fmt: skip
+    except NotVisible:
+        return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, member)
+    except Refused as refused:
+        return _refused(member, row, mail, refused)
+    except BadContent as problem:
+        answer_member(member, row, mail, RefusalReason.NOT_POSTABLE, str(problem))
+        return Ending(State.REFUSED, RefusalReason.NOT_POSTABLE, member)
+    tell_of_files_left_out(member, row, mail, post)
     return ended_as(post, member)
 
 
@@ -145,11 +148,7 @@ def ended_as(post: Post, member: Member) -> Ending:
 
 
 def origin_of(mail: ReadMail) -> Origin:
-    return Origin.email(
-        message_id=header_form(mail.message_id),
-        folded=mail.folded,
-        files=tuple(file.name for file in mail.attachments_kept),
-    )
+    return Origin.email(message_id=header_form(mail.message_id), folded=mail.folded)
 
 
 def title_of(mail: ReadMail) -> str:

@@ -9,6 +9,7 @@ from forum.actions.reply_to_topic import reply_to_topic
 from forum.actions.start_topic import start_topic
 from forum.models import Board, Post
 from forum.origin import Origin
+from inbound.files import lay_files, tell_of_files_left_out
 from inbound.models import InboundMail
 from inbound.reading import read_mail
 from notifications.message_ids import header_form
@@ -26,9 +27,9 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post:
     if row.post is not None:
         return row.post
     mail = read_mail(bytes(row.raw))
-    files = tuple(file.name for file in mail.attachments_kept)
-    origin = Origin.email(message_id=header_form(mail.message_id), folded="" if instead else mail.folded, files=files)
+    origin = Origin.email(message_id=header_form(mail.message_id), folded="" if instead else mail.folded)
     key, content = f"held:{row.pk}", instead or mail.reply or ""
+    lay_files(actor, mail, key)
     if row.topic_id:
         post = reply_to_topic(actor, row.topic_id, content=content, origin=origin, idempotency_key=key)
     else:
@@ -37,6 +38,7 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post:
         post = start_topic(
             actor, board.slug, title=title[:200], content=content, kind="discussion", origin=origin, idempotency_key=key
         )
+    tell_of_files_left_out(actor, row, mail, post)
     published = post.state == Post.State.PUBLISHED
     InboundMail.objects.filter(pk=row.pk).update(
         state=InboundMail.State.POSTED if published else InboundMail.State.HELD, post=post, settled=timezone.now(),
