@@ -10,8 +10,9 @@ from forum.access import visible_posts
 from forum.files.adopting import words_of_files
 from forum.models import Post
 from forum.search import postgres, sqlite
+from forum.search.wanted import LONGEST_QUERY, Wanted
 
-LONGEST_QUERY = 200
+__all__ = ["Wanted", "find", "forget", "index"]
 
 
 def backend() -> ModuleType:
@@ -28,13 +29,15 @@ def forget(post: Post) -> None:
     backend().forget(post.pk)
 
 
-def find(member: Member, query: str, *, limit: int) -> QuerySet[Post]:
-    """The newest posts that the member may read with all the words of the query; none for an empty one.
+def find(member: Member, query: str | Wanted, *, limit: int) -> QuerySet[Post]:
+    """The newest posts that the member may read with all the words and filters of the search; none for an empty one.
 
     Newest by key: sorting thousands of hits by date would cost more than finding them.
     """
-    query = " ".join(query.replace("\x00", " ").split())[:LONGEST_QUERY]
-    if not query:
+    wanted = query if isinstance(query, Wanted) else Wanted(words=" ".join(query.split())[:LONGEST_QUERY])
+    if wanted.is_empty:
         return Post.objects.none()
-    posts = backend().matching(visible_posts(member), query)
+    posts = wanted.applied_to(visible_posts(member).filter(state=Post.State.PUBLISHED))
+    if wanted.words:
+        posts = backend().matching(posts, wanted.words)
     return posts.select_related("topic__forum__network", "poster").order_by("-pk")[:limit]

@@ -1,5 +1,7 @@
 """Full text by PostgreSQL's tsvector."""
 
+import re
+
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -27,5 +29,13 @@ def forget(post_id: int) -> None:
 
 
 def matching(posts: QuerySet[Post], query: str) -> QuerySet[Post]:
-    found = RawSQL("SELECT post_id FROM boards_post_words WHERE words @@ plainto_tsquery('english', %s)", [query])
+    """All the words; the last one may be the beginning of a word."""
+    *others, last = query.split()
+    start = re.findall(r"\w+", last)
+    asked, values = "plainto_tsquery('english', %s)", [last]
+    if start:
+        asked, values = f"({asked} || to_tsquery('english', %s))", [last, " & ".join([*start[:-1], f"{start[-1]}:*"])]
+    if others:
+        asked, values = f"plainto_tsquery('english', %s) && {asked}", [" ".join(others), *values]
+    found = RawSQL(f"SELECT post_id FROM boards_post_words WHERE words @@ ({asked})", values)  # noqa: S608, S611
     return posts.filter(pk__in=found)
