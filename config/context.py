@@ -8,7 +8,6 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Member
 from config.frame import frame_of
-from inbound.held import held_mails_of
 from regions.membership_words import lapse_of
 from regions.models import Network
 from regions.permissions import (
@@ -39,7 +38,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "rail": SimpleLazyObject(lambda: frame.rail),
         "bell": SimpleLazyObject(lambda: frame.bell),
         "standing": SimpleLazyObject(lambda: member_standing(user)),
-        "held_mails": SimpleLazyObject(lambda: list(held_mails_of(user)[:5]) if frame.holds_mail else []),
         "lapse": SimpleLazyObject(lambda: lapse_of(user)),
         "reads": SimpleLazyObject(lambda: can_read_anything(member_standing(user))),
         "sees_audit_log": SimpleLazyObject(lambda: can_see_audit_log(member_standing(user))),

@@ -13,12 +13,23 @@ from forum.events import (
     PostTakenBack,
     PostUndone,
     TopicClosed,
+    ReminderDue,
     TopicMoved,
     TopicReopened,
 )
 from inbound import handlers as mails
 from notifications import handlers, outcomes
-from notifications.people import buddies, confidence, dangerous_files, doors, joining, membership, networks, terms
+from notifications.people import (
+    buddies,
+    confidence,
+    dangerous_files,
+    doors,
+    joining,
+    membership,
+    networks,
+    reminders,
+    terms,
+)
 from regions.events import (
     ApplicationProven,
     ApplicationRefused,
@@ -76,6 +87,7 @@ ROUTES = {
     PostUndone: (handlers.push_post_changed,),
     PostTakenBack: (handlers.push_post_changed,),
     DangerousFileRefused: (dangerous_files.write_to_secretariat_of_file,),
+    ReminderDue: (reminders.notify_of_reminder, reminders.write_reminder),
     RightsChanged: (handlers.push_rights_changed,),
     PaymentRecorded: (membership.write_receipt,),
     PaymentCorrected: (membership.withdraw_receipt,),

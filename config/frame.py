@@ -1,4 +1,4 @@
-"""What stands around every page: the networks in the rail with what is unread, the bell, whether a mail is held.
+"""What stands around every page: the networks in the rail with what is unread, and the bell.
 
 One statement. What a page shows of its own is asked for elsewhere.
 """
@@ -6,13 +6,12 @@ One statement. What a page shows of its own is asked for elsewhere.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, IntegerField, Subquery
+from django.db.models import IntegerField, Subquery
 
 from accounts.models import Member
 from forum.access import visible_boards
 from forum.models import Board
 from forum.selectors import with_unread
-from inbound.held import held_mails_of
 from notifications.selectors import unread_count, unread_for_the_bell
 from regions.models import Network
 from regions.permissions import belongs_to
@@ -32,7 +31,6 @@ class Frame:
 
     rail: dict[str, list[RailNetwork]]
     bell: int
-    holds_mail: bool
 
 
 class RowCount(Subquery):
@@ -43,13 +41,11 @@ class RowCount(Subquery):
 
 
 def frame_of(member: Member) -> Frame:
-    boards = with_unread(visible_boards(member), member).annotate(
-        bell=RowCount(unread_for_the_bell(member)), holds_mail=Exists(held_mails_of(member))
-    )
+    boards = with_unread(visible_boards(member), member).annotate(bell=RowCount(unread_for_the_bell(member)))
     rows = list(boards.defer("description", "_description_rendered").order_by("network__position", "pk"))
     if not rows:  # the numbers come with a board
-        return Frame(_rail(member, []), unread_count(member), held_mails_of(member).exists())
-    return Frame(_rail(member, rows), rows[0].bell, rows[0].holds_mail)
+        return Frame(_rail(member, []), unread_count(member))
+    return Frame(_rail(member, rows), rows[0].bell)
 
 
 def _rail(member: Member, boards: list[Any]) -> dict[str, list[RailNetwork]]:

@@ -184,6 +184,17 @@ TIMETABLE = [
     "notifications.people.induction.send_induction_mails",
     "notifications.people.weekly_list.send_weekly_lists",
     "notifications.digests.send_digests",
+    "forum.reminding.release_reminders",
+]
+# What a member's home asks of each room: «what needs me?», in the order in which it is shown. See forum/home_needs.py.
+HOME_NEEDS = [
+    "inbound.needs.held_mail",
+    "forum.needs.held_post",
+    "forum.needs.to_decide",
+    "regions.needs.application",
+    "forum.needs.reminder",
+    "notifications.needs.mention",
+    "forum.needs.unanswered",
 ]
 # How long a worker may hold a row before another takes it over. Sending keeps well within it: notifications/sender.py.
 LEASE_SECONDS = env.int("LEASE_SECONDS", 60)

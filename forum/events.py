@@ -106,3 +106,12 @@ class TopicClosed:
 class TopicReopened:
     topic_id: int
     board_id: int
+
+
+@dataclass(frozen=True)
+class ReminderDue:
+    """The day has come on which a member wanted to come back to a topic."""
+
+    reminder_id: int
+    topic_id: int
+    member_id: int

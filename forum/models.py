@@ -11,14 +11,15 @@ from forum.draft_models import Draft
 from forum.machina.forum.models import Forum as Board
 from forum.machina.forum_conversation.models import Post, Topic
 from forum.outcome_models import AcceptedAnswer, Closing
+from forum.reminder_models import Reminder
 from forum.tag_models import Tag, TopicTag
 from forum.versions import PostVersion
 from regions.models import Network
 
 __all__ = [
     "AcceptedAnswer", "Attachment", "Board", "BoardFollow", "Closing", "Draft", "HeldFinding", "MailHabits",
-    "NetworkFollow", "Post", "PostOrigin",
-    "PostVersion", "ReadMark", "RefusedFile", "Tag", "Topic", "TopicFollow", "TopicTag",
+    "NetworkFollow", "Post", "PostOrigin", "PostVersion", "ReadMark", "RefusedFile", "Reminder", "Tag", "Topic",
+    "TopicFollow", "TopicTag",
 ]  # fmt: skip
 
 
@@ -126,6 +127,7 @@ class TopicFollow(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="topic_follows")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="follows")
     wants = models.CharField(max_length=8, choices=Wants.choices)
+    mentions = models.BooleanField(default=True, db_default=True, help_text="a mention is told also where it is muted")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "topic"], name="boards_one_choice_a_topic")]

@@ -11,11 +11,14 @@ class Origin:
     message_id: str = ""
     folded: str = ""
     files: tuple[str, ...] = ()
+    seen_to: int = 0  # the number of the post that a mail answers: so far its author has read the topic
 
     @classmethod
     def web(cls) -> "Origin":
         return cls(kind="web")
 
     @classmethod
-    def email(cls, message_id: str = "", folded: str = "", files: tuple[str, ...] = ()) -> "Origin":
-        return cls(kind="email", message_id=message_id, folded=folded, files=files)
+    def email(
+        cls, message_id: str = "", folded: str = "", files: tuple[str, ...] = (), *, seen_to: int = 0
+    ) -> "Origin":
+        return cls(kind="email", message_id=message_id, folded=folded, files=files, seen_to=seen_to)

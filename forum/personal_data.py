@@ -24,9 +24,10 @@ from forum.models import (
     PostVersion,
     ReadMark,
     RefusedFile,
+    Reminder,
     Topic,
     TopicFollow,
-)  # fmt: skip
+)
 from forum.publishing import set_text
 from regions.personal_data import traces_with_phone
 
@@ -49,6 +50,10 @@ HELD = (
          "as long as you are known here", "deleted",
          ("boards.NetworkFollow", "boards.MailHabits", "boards.BoardFollow", "boards.TopicFollow",
           "boards.ReadMark", "forum_conversation.Topic_subscribers")),
+    Held("Which topics you wanted to be reminded of", "until you say that it is done", "deleted", ("boards.Reminder",)),
+    Held("Which boards and topics you follow or mute, and how far you have read", "as long as you are known here",
+         "deleted",
+         ("boards.BoardFollow", "boards.TopicFollow", "boards.ReadMark", "forum_conversation.Topic_subscribers")),
 )  # fmt: skip
 
 
@@ -76,7 +81,8 @@ def gather(member: Member) -> dict[str, Any]:
         "drafts": list(member.drafts.values("place", "title", "text", "updated")),
         "summaries": list(member.closings.values("topic_id", "asked", "heard", "did", "at")),
         "boards followed": list(member.board_follows.values("board__name", "wants")),
-        "topics followed": list(member.topic_follows.values("topic_id", "wants")),
+        "topics followed": list(member.topic_follows.values("topic_id", "wants", "mentions")),
+        "reminders": list(member.reminders.values("topic_id", "day", "told")),
         "read marks": list(member.read_marks.values("topic_id", "number", "at")),
     }
 
@@ -118,7 +124,7 @@ def erase(member: Member) -> None:
     for closing in Closing.objects.filter(member=member):
         parts = {name: traces.removed_from(getattr(closing, name)) for name in ("asked", "heard", "did")}
         Closing.objects.filter(pk=closing.pk).update(**parts)
-    for model in (NetworkFollow, MailHabits, BoardFollow, Draft, TopicFollow, ReadMark):
+    for model in (BoardFollow, Draft, MailHabits, NetworkFollow, ReadMark, Reminder, TopicFollow):
         model._default_manager.filter(member=member).delete()
     Topic.subscribers.through.objects.filter(member=member).delete()
 

@@ -11,8 +11,9 @@ from forum import search
 from forum.events import PostHeld, PostPublished
 from forum.files.adopting import adopt_files
 from forum.markup import render
-from forum.models import Board, HeldFinding, Post, PostOrigin, ReadMark, Topic, TopicFollow
+from forum.models import Board, HeldFinding, Post, PostOrigin, Topic, TopicFollow
 from forum.origin import Origin
+from forum.read_marks import mark_own_post
 from outbox.record import record
 from regions.selectors import current_membership
 from screening import Finding, rules_found, screen
@@ -66,7 +67,7 @@ def write_post(
     if rules:
         hold(post, dict.fromkeys(map(str, rules)))
     else:
-        publish(post, now=now)
+        publish(post, now=now, shown_all=origin.kind == "web")
     return post
 
 
@@ -85,7 +86,7 @@ def hold(post: Post, rules: Iterable[str]) -> None:
     record(PostHeld(post_id=post.pk, topic_id=post.topic_id, board_id=post.topic.forum_id))
 
 
-def publish(post: Post, *, now: datetime | None = None) -> None:
+def publish(post: Post, *, now: datetime | None = None, shown_all: bool = False) -> None:
     """Give the post the topic's next number and tell everybody. The caller holds the topic's lock.
 
     Named columns by UPDATE, never a whole row: somebody else's lock or rename stays.
@@ -108,10 +109,7 @@ def publish(post: Post, *, now: datetime | None = None) -> None:
     TopicFollow.objects.bulk_create(
         [TopicFollow(member=author, topic=topic, wants=TopicFollow.Wants.WROTE)], ignore_conflicts=True
     )
-    ReadMark.objects.bulk_create(
-        [ReadMark(member=author, topic=topic, number=number, at=now)],
-        update_conflicts=True, unique_fields=["member", "topic"], update_fields=["number", "at"],
-    )  # fmt: skip
+    mark_own_post(post, shown_all=shown_all, now=now)
     search.index(post)
     record(
         PostPublished(post_id=post.pk, topic_id=topic.pk, board_id=topic.forum_id), stream=board_stream(topic.forum_id)

@@ -11,7 +11,18 @@ from accounts.models import Member
 from forum.access import NotVisible, visible_topics
 from forum.files.showing import HAS_FILES
 from forum.mail_wishes import OF_TOPIC, chosen_for_topic, wish_for_board, wishes_about
-from forum.models import Board, BoardFollow, Draft, MailHabits, NetworkFollow, Post, ReadMark, Topic, TopicFollow
+from forum.models import (
+    Board,
+    BoardFollow,
+    Draft,
+    MailHabits,
+    NetworkFollow,
+    Post,
+    ReadMark,
+    Reminder,
+    Topic,
+    TopicFollow,
+)
 from regions.models import Network
 from regions.selectors import member_ids_in
 from regions.standing import member_standing
@@ -91,6 +102,12 @@ def follower_ids(topic: Topic, *, by_mail: bool) -> set[int]:
     return (as_it_happens | own) - set(muted.values_list("member_id", flat=True))
 
 
+def deaf_to_mentions(topic: Topic) -> set[int]:
+    """Who muted the topic and wants not even to hear that somebody mentions them in it."""
+    muted = TopicFollow.objects.filter(topic=topic, wants=TopicFollow.Wants.MUTE, mentions=False)
+    return set(muted.values_list("member_id", flat=True))
+
+
 def board_choice(member: Member, board: Board) -> str:
     """What the member gets by mail from this board."""
     return wish_for_board(member, board).rhythm
@@ -102,9 +119,12 @@ def with_own_choices(topics: QuerySet[Topic], member: Member) -> QuerySet[Any]:
     of_board = BoardFollow.objects.filter(member=member, board=OuterRef("forum_id")).values("wants")[:1]
     of_network = NetworkFollow.objects.filter(member=member, network=OuterRef("forum__network_id")).values("wants")[:1]
     habit = MailHabits.objects.filter(member=member).values("rhythm")[:1]
+    deaf = TopicFollow.objects.filter(member=member, topic=OuterRef("pk"), mentions=False)
+    reminder = Reminder.objects.filter(member=member, topic=OuterRef("pk"))
     return with_read_number(topics, member).annotate(
         topic_wants=Subquery(of_topic), board_wants=Subquery(of_board), network_wants=Subquery(of_network),
-        habit=Subquery(habit),
+        habit=Subquery(habit), deaf_to_mentions=Exists(deaf),
+        reminder_day=Subquery(reminder.values("day")[:1]), reminder_told=Subquery(reminder.values("told")[:1]),
     )  # fmt: skip
 
 
@@ -129,6 +149,11 @@ def topic_choice(member: Member, topic: Any) -> str:
 def unread_by_board(member: Member, *, now: datetime | None = None) -> dict[int, int]:
     """How many topics of each readable board moved in the last month and were not read to the end. One query."""
     return dict(_unread_topics(member, now).values_list("forum_id").annotate(unread=Count("pk")))
+
+
+def unread_by_network(member: Member, *, now: datetime | None = None) -> dict[int, int]:
+    """The same for each readable network. One query."""
+    return dict(_unread_topics(member, now).values_list("forum__network_id").annotate(unread=Count("pk")))
 
 
 def _unread_topics(member: Member, now: datetime | None) -> QuerySet[Topic]:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from forum.views import (
     boards,
+    coming_back,
     desk,
     drafts,
     files,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("topics/<int:pk>/", topics.topic, name="topic"),
     path("topics/<int:pk>/newer/", topics.newer_posts, name="newer_posts"),
     path("topics/<int:pk>/follow/", topics.follow, name="follow_topic"),
+    path("topics/<int:pk>/remind/", coming_back.remind, name="remind"),
+    path("topics/<int:pk>/followers/", coming_back.followers, name="followers"),
     path("topics/<int:pk>/tags/", tags.topic_tags, name="topic_tags"),
     path("networks/<slug:slug>/tags/", tags.network_tags, name="network_tags"),
     path("networks/<slug:slug>/tags/<slug:tag>/", tags.tagged, name="tagged"),

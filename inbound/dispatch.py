@@ -106,7 +106,8 @@ def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int)
     try:
         lay_files(member, mail, key)
         post = reply_to_topic(
-            member, topic_id, content=mail.reply or "", origin=origin_of(mail), idempotency_key=key
+            member, topic_id, content=mail.reply or "", idempotency_key=key,
+            origin=origin_of(mail, seen_to=_number_answered(member, mail, topic_id)),
         )  # fmt: skip
     except NotVisible:
         return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, member)
@@ -147,8 +148,15 @@ def ended_as(post: Post, member: Member) -> Ending:
     return Ending(State.HELD, "child_details", member, post)
 
 
-def origin_of(mail: ReadMail) -> Origin:
-    return Origin.email(message_id=header_form(mail.message_id), folded=mail.folded)
+def _number_answered(member: Member, mail: ReadMail, topic_id: int) -> int:
+    """The number of the post of ours that the mail names as answered: its sender has read the topic so far."""
+    named = [int(pk) for text in mail.in_reply_to for pk in _OUR_POST.findall(text)]
+    numbers = visible_posts(member).filter(pk__in=named[:5], topic=topic_id).values_list("number", flat=True)
+    return max((number or 0 for number in numbers), default=0)
+
+
+def origin_of(mail: ReadMail, *, seen_to: int = 0) -> Origin:
+    return Origin.email(message_id=header_form(mail.message_id), folded=mail.folded, seen_to=seen_to)
 
 
 def title_of(mail: ReadMail) -> str:

@@ -22,6 +22,7 @@ class Notification(models.Model):
         HELD = "held", "a post of yours is held"
         TO_DECIDE = "to_decide", "a held post waits for your decision"
         RETURNED = "returned", "a post of yours was returned"
+        REMINDER = "reminder", "a topic that you wanted to come back to"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     event_id = models.BigIntegerField()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import scope_filter
-from forum.models import Post, ReadMark
+from forum.models import Post, ReadMark, Reminder
 from notifications.models import Notification
 from regions.permissions import reading_scope
 from regions.standing import member_standing
@@ -22,20 +22,20 @@ UNSETTLED = (Post.State.HELD, Post.State.WAITING, Post.State.RETURNED)
 
 def notifications_for(member: Member) -> QuerySet[Any]:
     """Newest first, each with `is_read`, without what the member may no longer read."""
-    told = _told(member).annotate(is_read=~_is_unread(member))
+    told = told_to(member).annotate(is_read=~_is_unread(member))
     return told.select_related("topic__forum__network", "post__poster").order_by("-seq")
 
 
 def unread_for_the_bell(member: Member) -> QuerySet[Any, Any]:
     """One row for each that is unread, and no more than the bell counts."""
-    return _told(member).filter(_is_unread(member), read=None).order_by().values("pk")[:MOST_COUNTED]
+    return told_to(member).filter(_is_unread(member), read=None).order_by().values("pk")[:MOST_COUNTED]
 
 
 def unread_count(member: Member) -> int:
     return unread_for_the_bell(member).count()
 
 
-def _told(member: Member) -> QuerySet[Notification]:
+def told_to(member: Member) -> QuerySet[Notification]:
     """By joins, not by a list of readable posts: that list has every post in it. Own held posts count as one's own."""
     readable = scope_filter(reading_scope(member_standing(member)), "topic__forum__")
     post = Q(post__approved=True, topic__approved=True) | Q(post__poster=member)
@@ -44,9 +44,11 @@ def _told(member: Member) -> QuerySet[Notification]:
 
 def _is_unread(member: Member) -> Q:
     """No second book is kept: who has read a topic as far as the post, by whatever way, has read the notification, and
-    a held post that was settled needs nobody any more."""
+    a held post that was settled or a reminder that was done needs nobody any more."""
     mark = ReadMark.objects.filter(member=member, topic=OuterRef("topic"), number__gte=OuterRef("post__number"))
     about_post = Q(kind__in=ABOUT_POSTS) & ~Q(Exists(mark))
     news = Q(kind__in=NEWS, created__gt=timezone.now() - NEWS_FOR)
     unsettled = ~Q(kind__in=ABOUT_POSTS + NEWS) & Q(post__state__in=UNSETTLED)
-    return Q(read=None) & (about_post | news | unsettled)
+    reminder = Reminder.objects.filter(member=member, topic=OuterRef("topic"), told__isnull=False)
+    not_done = Q(kind=Notification.Kind.REMINDER) & Q(Exists(reminder))
+    return Q(read=None) & (about_post | not_done | news | unsettled)

@@ -105,7 +105,7 @@ def _topic(row: dict[str, Any], members: dict[str, Member], now: datetime) -> No
         )
         last = min(when, now)
         author, key = members[post["author"]], f"demo:{row['board']}:{row['title'][:40]}:{place}"
-        origin = Origin.email() if post["via"] == "email" else Origin.web()
+        origin = Origin.email(seen_to=place) if post["via"] == "email" else Origin.web()
         if not place:
             made = start_topic(
                 author,

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -151,12 +152,16 @@ NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight",
 
 
 @register.filter
-def needs_heading(needs: dict[str, list], held_mails: list | tuple = ()) -> str:
+def needs_heading(needs: list[Any]) -> str:
     """«Four things need you»; no number when a list was cut short, as it would be wrong."""
-    total = sum(len(rows) for rows in needs.values()) + len(held_mails)
-    if total == 1:
+    if len(needs) == 1:
         return "One thing needs you"
-    return f"{NUMBERS[total]} things need you" if total < 5 else "These need you"
+    return f"{NUMBERS[len(needs)]} things need you" if len(needs) < 5 else "These need you"
+
+
+@register.filter
+def of_network(news: dict[int, list[Any]], network_id: int) -> list[Any]:
+    return news.get(network_id, [])
 
 
 @register.filter

@@ -10,6 +10,7 @@ from forum.content import checked_text
 from forum.models import Post
 from forum.origin import Origin
 from forum.publishing import write_post
+from forum.read_marks import move_mark
 from regions.permissions import can_reply, require, why_not_write
 from regions.standing import member_standing
 
@@ -32,6 +33,8 @@ def reply_to_topic(
     earlier = Post.objects.filter(poster=actor, idempotency_key=idempotency_key).select_related("topic").first()
     if earlier is not None:
         return earlier
+    if origin.seen_to:
+        move_mark(actor, topic, min(origin.seen_to, topic.last_number))
     return write_post(
         topic, actor, title=topic.subject, content=checked_text(content), origin=origin,
         idempotency_key=idempotency_key, now=now,

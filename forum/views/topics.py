@@ -149,7 +149,9 @@ def newer_posts(request: MemberRequest, pk: int) -> HttpResponse:
 @tells_refusals("follow_topic")
 def follow(request: MemberRequest, pk: int) -> HttpResponse:
     try:
-        follow_topic(request.user, pk, wants=request.POST.get("wants", ""))
+        follow_topic(
+            request.user, pk, wants=request.POST.get("wants", ""), mentions=request.POST.get("mentions") != "no"
+        )
     except ValueError as error:
         raise Http404 from error
     return redirect("topic", pk)

@@ -8,7 +8,7 @@ from accounts.models import Member
 from forum.access import get_topic_for, visible_boards
 from forum.models import Post
 from forum.publishing import board_stream
-from forum.selectors import posts_after
+from forum.selectors import posts_after, unread_by_network
 from notifications.selectors import unread_count
 from outbox.models import Event
 from outbox.record import newest_numbers
@@ -16,8 +16,9 @@ from outbox.record import newest_numbers
 
 def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
     """`bell` always; for `?topic=&after=` how many answers came after that number, the number of the last
-    post and how often something shown was changed; for `?board=&seq=` how many topics
-    of the board moved. A board or topic that the member may not read does not exist. Ids and counts only.
+    post and how often something shown was changed; for `?board=&seq=` how many topics of the board moved; for
+    `?rail=` how much is unread in each network. A board or topic that the member may not read does not exist. Ids
+    and counts only.
     """
     answer: dict[str, Any] = {"bell": unread_count(member)}
     if topic_id := _number(query, "topic"):
@@ -33,6 +34,8 @@ def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
         moved = Event.objects.filter(stream=stream, seq__gt=_number(query, "seq")) if readable else Event.objects.none()
         answer["topics"] = len(_still_there(list(moved.values_list("payload", flat=True)[:200])))
         answer["seq"] = newest_numbers([stream])[stream] if readable else 0
+    if query.get("rail"):
+        answer["unread"] = unread_by_network(member)
     return answer
 
 

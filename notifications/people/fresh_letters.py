@@ -2,7 +2,7 @@
 
 from notifications.digest_contents import digest_facts
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
-from notifications.people import buddies, confidence, induction, joining, terms, weekly_list
+from notifications.people import buddies, confidence, induction, joining, reminders, terms, weekly_list
 
 CODE = Fresh(sign_in_code, forget_sign_in_code)
 FRESH = {
@@ -29,6 +29,7 @@ FRESH = {
     "in_confidence": Fresh(confidence.officer_facts, confidence.settle_officers_letter),
     "in_confidence_back": Fresh(confidence.returned_facts, confidence.settle_returned_letter),
     "in_confidence_sent": Fresh(confidence.sent_facts),
+    "reminder": Fresh(reminders.reminder_facts),
     "weekly_list": Fresh(weekly_list.list_facts),
     "digest": Fresh(digest_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

@@ -51,12 +51,35 @@ function offerNothing() {
   if (announce) announce.textContent = "";
 }
 
-let asking = false;
-let again = false;
+/* What is read in one tab is read in the others: they ask anew, and a row of the topic is no longer shown as new. */
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("read") : null;
+const tellTabs = () => held.topic && tabs?.postMessage({ topic: held.topic, member: body.dataset.member });
 
-async function ask() {
+tabs?.addEventListener("message", ({ data }) => {
+  if (data.member !== body.dataset.member) return;
+  for (const link of document.querySelectorAll(`.rows > .unread a[href^="/topics/${CSS.escape(data.topic)}/"]`)) {
+    const row = link.closest(".unread");
+    row.classList.replace("unread", "read");
+    row.querySelector(".new")?.remove();
+  }
+  ask({ rail: true });
+});
+
+function showRail(unread) {
+  for (const number of document.querySelectorAll("[data-unread]")) {
+    const count = unread[number.dataset.unread] ?? 0;
+    number.hidden = !count;
+    number.firstElementChild.textContent = count;
+  }
+}
+
+let asking = false;
+let again = null;
+
+async function ask({ rail = false } = {}) {
   if (asking) {
-    again = true;
+    again = again || { rail: false };
+    again.rail ||= rail;
     return;
   }
   asking = true;
@@ -70,6 +93,7 @@ async function ask() {
       query.set("board", held.board);
       query.set("seq", String(held.seq));
     }
+    if (rail) query.set("rail", "1");
     const response = await fetch(`${body.dataset.sinceUrl}?${query}`, { headers: { Accept: "application/json" }, redirect: "manual" });
     if (response.ok) {
       const missed = await response.json();
@@ -81,14 +105,16 @@ async function ask() {
   } finally {
     asking = false;
     if (again) {
-      again = false;
-      ask();
+      const wanted = again;
+      again = null;
+      ask(wanted);
     }
   }
 }
 
 function show(missed) {
   showBell(missed.bell);
+  if (missed.unread) showRail(missed.unread);
   if (missed.last < held.number) held.number = missed.last; // the last post was undone: the next one takes its number
   if (missed.changes > held.changes) {
     offer(missed.answers ? `${counted(missed.answers, "new answer", "new answers")} and a change, show` : "A post was changed, show");
@@ -139,6 +165,7 @@ async function bring() {
   if (!added.length) return;
   held.number = Math.max(...added.map((post) => Number(post.dataset.number)));
   posts.append(...holder.content.children);
+  tellTabs();
   added[0].tabIndex = -1;
   added[0].focus();
 }
@@ -190,13 +217,14 @@ function stop() {
 
 /* With an open socket the poll only makes sure; without one it is the way. A laptop that slept asks at once. */
 const poll = setInterval(() => {
-  if (document.visibilityState === "visible") ask();
+  if (document.visibilityState === "visible") ask({ rail: true });
 }, POLL_MS);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && !stopped) {
-    ask();
+    ask({ rail: true });
     connect();
   }
 });
 fresh?.addEventListener("click", reveal);
 if (body.dataset.liveUrl) connect();
+tellTabs();

@@ -107,6 +107,8 @@ POLICIES: dict[str, Policy] = {
     "newer_posts": readers,
     "follow_topic": readers,
     "topic_tags": who_may_tag,
+    "remind": readers,
+    "followers": readers,
     "network_tags": lambda owner: READ_SHARED if owner == "away" else readers(owner),
     "tagged": readers,
     "post": readers,

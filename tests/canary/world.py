@@ -142,6 +142,8 @@ def _boards(world: World) -> None:
         world.made[f"{key} topic"] = topic
         set_tags(author, topic.pk, names=[world.canary(f"tag on {key}", readers)])
         Tag.objects.filter(topics__topic=topic).update(slug=f"tag-on-{key}")  # the page may repeat what was asked for
+        world.target("remind", topic.pk, exists_for=readers, owner=key, data="day=2030-01-01")
+        world.target("followers", topic.pk, exists_for=readers, owner=key)
         world.target("topic_tags", topic.pk, exists_for=readers, owner=key, data="more=remand")
         network = world.networks[key]
         world.target("network_tags", network.slug, exists_for=OWNERS["shared"] if key == "away" else readers, owner=key)

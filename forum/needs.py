@@ -1,0 +1,48 @@
+"""What the boards have that waits for a member: sources of their home (`forum/home_needs.py`)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Member
+from forum.access import visible_topics
+from forum.home_needs import as_need
+from forum.models import Post, Reminder, Topic
+from forum.moderation import waiting_posts_for
+from regions.standing import member_standing
+
+UNANSWERED_SINCE = timedelta(days=30)
+
+
+def held_post(member: Member) -> QuerySet[Any]:
+    """Posts of mine that are held, or were returned to me."""
+    rows = Post.objects.filter(poster=member, state__in=(Post.State.HELD, Post.State.RETURNED))
+    return as_need(rows, "held_post", words="subject", moment="created")
+
+
+def to_decide(member: Member) -> QuerySet[Any] | None:
+    """Held posts that wait for my decision, for who moderates."""
+    standing = member_standing(member)
+    if not (standing.represents or standing.covers or standing.is_executive):
+        return None
+    rows = waiting_posts_for(member).filter(state=Post.State.WAITING).prefetch_related(None).select_related(None)
+    return as_need(rows, "to_decide", words="topic__forum__name", person="poster", moment="created")
+
+
+def reminder(member: Member) -> QuerySet[Any]:
+    """Topics whose day has come, as long as I may read them."""
+    readable = visible_topics(member).order_by().values("pk")
+    rows = Reminder.objects.filter(member=member, told__isnull=False, topic__in=readable)
+    return as_need(rows, "reminder", thing="topic_id", words="topic__subject", moment="told")
+
+
+def unanswered(member: Member) -> QuerySet[Any]:
+    """Questions of my own region and groups that nobody has answered, of the last month; not my own."""
+    standing = member_standing(member)
+    rows = visible_topics(member).filter(
+        forum__network_id__in=standing.region_ids | standing.group_ids, posts_count=1, state=Topic.State.OPEN,
+        kind__in=(Topic.Kind.QUESTION, Topic.Kind.REQUEST), created__gte=timezone.now() - UNANSWERED_SINCE,
+    ).exclude(poster=member)  # fmt: skip
+    return as_need(rows, "unanswered", words="subject", person="poster", moment="created")
