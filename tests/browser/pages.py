@@ -94,6 +94,19 @@ def empty_answer(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def filter_open(page: Page) -> None:
+    page.goto("/boards/north-west/")
+    page.get_by_text("Sort and filter").click()
+    expect(page.get_by_role("button", name="Show these")).to_be_visible()
+
+
+def too_many_tags(page: Page) -> None:
+    after(by_link("/boards/north-west/", "Reduced timetables"), "Change tags", "Under which words")(page)
+    page.get_by_role("textbox", name="Others").fill("one, two, three, four, five, six")
+    page.get_by_role("button", name="Save the tags").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def stop_page(page: Page) -> None:
     page.goto(mailbox_path("helen.postlethwaite@westmorland-and-furness.council.example"))
     letter = page.get_by_role("article").filter(has=page.get_by_role("heading", name="remand beds")).first
@@ -244,6 +257,17 @@ PAGES = [
     Shown("all boards", MEMBER, at("/boards/")),
     Shown("board", MEMBER, at("/boards/north-west/")),
     Shown("national board", MEMBER, at("/boards/national/")),
+    Shown("board filtered", MEMBER, at("/boards/north-west/?sort=answers&kind=question&tag=education")),
+    Shown("board with nothing to show", MEMBER, at("/boards/north-west/?state=closed")),
+    Shown("sorting and filtering", MEMBER, filter_open),
+    Shown("tags of a topic", LEAD, after(by_link("/boards/north-west/", "Reduced timetables"), "Change tags", "Under which words")),
+    Shown("too many tags", LEAD, too_many_tags),
+    Shown("tags of a network", REP, at("/networks/north-west/tags/")),
+    Shown("topics with a tag", MEMBER, at("/networks/north-west/tags/education/")),
+    Shown("a day to come back", MEMBER, after(by_link("/boards/north-west/", "Reduced timetables"), "Remind me", "When do you want")),
+    Shown("no day to come back", MEMBER, erring(
+        after(by_link("/boards/north-west/", "Reduced timetables"), "Remind me", "When do you want"), "Remind me that day")),
+    Shown("who follows a topic", MEMBER, after(by_link("/boards/north-west/", "Reduced timetables"), "Who follows")),
     Shown("topic", MEMBER, by_link("/boards/north-west/", "Reduced timetables")),
     Shown("topic with rich text", OTHER, by_link("/boards/north-west/", "about remand beds")),
     Shown("topic of two pages", "tim-allpress", by_link("/boards/south-west/", LONG_TOPIC)),

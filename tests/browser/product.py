@@ -50,7 +50,7 @@ def run_inside(environment: dict[str, str], program: str, *words: str) -> None:
     """Run a few lines of Python with the product's models, in a process of their own."""
     done = subprocess.run(
         [sys.executable, "-c", f"import django, sys; django.setup()\n{program}", *words],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120,
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=400,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-5000:]
 

@@ -226,3 +226,18 @@ def test_scenario_64_socket_of_a_member_who_lost_the_board_closes_and_hears_noth
     assert urlsplit(loser.url).path == "/boards/west-midlands/"
     loser.goto("/")
     expect(loser.get_by_role("heading", level=1)).to_have_text("Your membership has ended")
+
+
+def test_what_is_read_in_one_tab_is_read_in_the_others(visitors: Visitors):
+    writer, reader = visitors.browser("rob-tyldesley"), visitors.browser("helen-postlethwaite")
+    start_topic(writer, "north-west", "Read in which tab?", "In either.")
+    reader.goto("/boards/north-west/")
+    row = reader.get_by_role("main").get_by_role("listitem").filter(has_text="Read in which tab?")
+    expect(row).to_contain_text("new")
+    told = unread(reader)
+
+    other = reader.context.new_page()
+    open_topic(other, "north-west", "Read in which tab?")
+
+    expect(row).not_to_contain_text("new")
+    expect_unread(reader, told - 1)
