@@ -12,8 +12,8 @@ from forum.events import (
     PostPublished,
     PostTakenBack,
     PostUndone,
-    TopicClosed,
     ReminderDue,
+    TopicClosed,
     TopicMoved,
     TopicReopened,
 )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boards", "0006_files"),
+        ("boards", "0008_drafts_and_outcomes"),
         ("forum_conversation", "0002_people_and_tags"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
