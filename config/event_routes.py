@@ -4,22 +4,33 @@ from accounts.events import AddressChanged, AddressHelpAsked, FactorChanged, Ses
 from forum.events import (
     AnswerAccepted,
     DangerousFileRefused,
+    FirstPostHeld,
     HeldPostReturned,
     HeldPostSentOn,
     HeldPostWithdrawn,
+    MatterClaimed,
+    MatterPassedOn,
     PostEdited,
     PostHeld,
     PostPublished,
+    PostPurged,
+    PostRemoved,
+    PostReported,
+    PostRestored,
     PostTakenBack,
     PostUndone,
     ReminderDue,
+    ReportDecided,
     TopicClosed,
     TopicMoved,
     TopicReopened,
+    TopicsMerged,
+    TopicSplit,
 )
 from inbound import handlers as mails
-from notifications import handlers, outcomes
+from notifications import handlers, moderating, outcomes
 from notifications.people import (
+    appeals,
     buddies,
     confidence,
     dangerous_files,
@@ -31,6 +42,8 @@ from notifications.people import (
     terms,
 )
 from regions.events import (
+    AppealDecided,
+    AppealMade,
     ApplicationProven,
     ApplicationRefused,
     BuddyNamed,
@@ -72,8 +85,14 @@ ROUTES = {
         handlers.write_to_author_of_hold,
     ),
     HeldPostSentOn: (
-        handlers.notify_moderators,
-        handlers.write_to_moderators,
+        moderating.notify_moderators,
+        moderating.write_to_moderators,
+    ),
+    FirstPostHeld: (
+        moderating.notify_author_of_wait,
+        moderating.write_to_author_of_wait,
+        moderating.notify_moderators,
+        moderating.write_to_moderators,
     ),
     HeldPostWithdrawn: (mails.close_mail_of_withdrawn_post,),
     HeldPostReturned: (
@@ -88,6 +107,31 @@ ROUTES = {
     PostTakenBack: (handlers.push_post_changed,),
     DangerousFileRefused: (dangerous_files.write_to_secretariat_of_file,),
     ReminderDue: (reminders.notify_of_reminder, reminders.write_reminder),
+    PostReported: (
+        moderating.notify_moderators,
+        moderating.write_to_moderators,
+    ),
+    MatterClaimed: (moderating.push_matter_claimed,),
+    MatterPassedOn: (
+        moderating.notify_moderators,
+        moderating.write_to_moderators,
+        moderating.tell_who_waits,
+    ),
+    ReportDecided: (moderating.tell_reporters,),
+    PostRemoved: (
+        handlers.push_post,
+        moderating.notify_author_of_removal,
+        moderating.write_to_author_of_removal,
+    ),
+    PostRestored: (handlers.push_post,),
+    PostPurged: (
+        handlers.push_post,
+        moderating.forget_what_was_told,
+        moderating.ask_to_delete,
+        mails.forget_mail_of_purged_post,
+    ),
+    TopicSplit: (networks.push_topic_split,),
+    TopicsMerged: (networks.push_topics_merged,),
     RightsChanged: (handlers.push_rights_changed,),
     PaymentRecorded: (membership.write_receipt,),
     PaymentCorrected: (membership.withdraw_receipt,),
@@ -96,6 +140,8 @@ ROUTES = {
     MembershipEndSet: (membership.write_membership_ends,),
     MembershipSuspended: (membership.write_suspended,),
     SuspensionLifted: (membership.write_suspension_lifted,),
+    AppealMade: (appeals.write_of_appeal,),
+    AppealDecided: (appeals.write_of_appeal_decided,),
     SignInCodeAsked: (doors.write_sign_in_code,),
     FactorChanged: (doors.write_of_factor_change,),
     SessionsEnded: (doors.push_sessions_ended,),

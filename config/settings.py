@@ -185,6 +185,7 @@ TIMETABLE = [
     "notifications.people.induction.send_induction_mails",
     "notifications.people.weekly_list.send_weekly_lists",
     "notifications.digests.send_digests",
+    "forum.timetable.pass_on_matters",
     "forum.reminding.release_reminders",
 ]
 # What a member's home asks of each room: «what needs me?», in the order in which it is shown. See forum/home_needs.py.

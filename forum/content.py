@@ -2,6 +2,7 @@
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 60_000
+LONGEST_REASON = 255
 
 
 class BadContent(ValueError):
@@ -31,3 +32,13 @@ def checked_title(title: str) -> str:
     if len(title) > LONGEST_TITLE:
         raise BadContent(f"The title has {len(title)} characters, and {LONGEST_TITLE} is the most.")
     return title
+
+
+def checked_reason(reason: str) -> str:
+    """Why something is returned or removed, on one line: its author reads it. Raises BadContent."""
+    reason = " ".join(reason.replace("\x00", "").split())
+    if not reason:
+        raise BadContent("Say why: the author reads your reason.")
+    if len(reason) > LONGEST_REASON:
+        raise BadContent(f"The reason has {len(reason)} characters, and {LONGEST_REASON} is the most.")
+    return reason

@@ -115,3 +115,82 @@ class ReminderDue:
     reminder_id: int
     topic_id: int
     member_id: int
+
+
+@dataclass(frozen=True)
+class PostReported:
+    """A member says that something is wrong with a post: the representative decides."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class MatterClaimed:
+    """Somebody has taken a matter on, or put it down again."""
+
+    matter_id: int
+
+
+@dataclass(frozen=True)
+class MatterPassedOn:
+    """It waited too long: who steps in may decide as well, and who waits is told."""
+
+    matter_id: int
+    post_id: int
+
+
+@dataclass(frozen=True)
+class ReportDecided:
+    """What became of a report, for those who made it."""
+
+    matter_id: int
+
+
+@dataclass(frozen=True)
+class PostRemoved:
+    """A representative took a post out of sight; its author reads why."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class PostRestored:
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class FirstPostHeld:
+    """A newcomer's first post in a network that holds these: the representative decides."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class PostPurged:
+    """A post's words are to be nowhere any more."""
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class TopicSplit:
+    topic_id: int
+    new_topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class TopicsMerged:
+    topic_id: int
+    into_id: int
+    board_id: int

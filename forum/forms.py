@@ -104,13 +104,6 @@ class ClosingForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
-    reason = forms.CharField(
-        label="Why do you return it?", max_length=255,
-        error_messages={"required": "Say why: the author reads your reason."},
-    )  # fmt: skip
-
-
 class BoardForm(forms.Form):
     """What a board is called and who reads it. The network's name is put in front by itself."""
 

@@ -10,6 +10,7 @@ from forum.attachment_models import Attachment, RefusedFile
 from forum.draft_models import Draft
 from forum.machina.forum.models import Forum as Board
 from forum.machina.forum_conversation.models import Post, Topic
+from forum.model_matters import Matter, Report, TopicTrace
 from forum.outcome_models import AcceptedAnswer, Closing
 from forum.reminder_models import Reminder
 from forum.tag_models import Tag, TopicTag
@@ -17,9 +18,9 @@ from forum.versions import PostVersion
 from regions.models import Network
 
 __all__ = [
-    "AcceptedAnswer", "Attachment", "Board", "BoardFollow", "Closing", "Draft", "HeldFinding", "MailHabits",
-    "NetworkFollow", "Post", "PostOrigin", "PostVersion", "ReadMark", "RefusedFile", "Reminder", "Tag", "Topic",
-    "TopicFollow", "TopicTag",
+    "AcceptedAnswer", "Attachment", "Board", "BoardFollow", "Closing", "Draft", "HeldFinding", "MailHabits", "Matter",
+    "NetworkFollow", "Post", "PostOrigin", "PostVersion", "ReadMark", "RefusedFile", "Reminder", "Report", "Tag",
+    "Topic", "TopicFollow", "TopicTag", "TopicTrace",
 ]  # fmt: skip
 
 

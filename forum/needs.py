@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.access import visible_topics
 from forum.home_needs import as_need
+from forum.matters import open_matters_for
 from forum.models import Post, Reminder, Topic
-from forum.moderation import waiting_posts_for
 from regions.standing import member_standing
 
 UNANSWERED_SINCE = timedelta(days=30)
@@ -23,12 +23,14 @@ def held_post(member: Member) -> QuerySet[Any]:
 
 
 def to_decide(member: Member) -> QuerySet[Any] | None:
-    """Held posts that wait for my decision, for who moderates."""
+    """Held and reported posts that wait for my decision, for who may decide."""
     standing = member_standing(member)
     if not (standing.represents or standing.covers or standing.is_executive):
         return None
-    rows = waiting_posts_for(member).filter(state=Post.State.WAITING).prefetch_related(None).select_related(None)
-    return as_need(rows, "to_decide", words="topic__forum__name", person="poster", moment="created")
+    rows = open_matters_for(member).prefetch_related(None).select_related(None)
+    return as_need(
+        rows, "to_decide", thing="post_id", words="post__topic__forum__name", person="post__poster", moment="opened"
+    )
 
 
 def reminder(member: Member) -> QuerySet[Any]:

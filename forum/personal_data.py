@@ -18,6 +18,7 @@ from forum.models import (
     Draft,
     HeldFinding,
     MailHabits,
+    Matter,
     NetworkFollow,
     Post,
     PostOrigin,
@@ -25,8 +26,10 @@ from forum.models import (
     ReadMark,
     RefusedFile,
     Reminder,
+    Report,
     Topic,
     TopicFollow,
+    TopicTrace,
 )
 from forum.publishing import set_text
 from regions.personal_data import traces_with_phone
@@ -46,6 +49,9 @@ HELD = (
          "stay; your name, addresses and telephone number are taken out of them",
          ("boards.Closing", "boards.AcceptedAnswer")),
     Held("Posts of yours that were held and never appeared", "without end", "emptied", ("boards.HeldFinding",)),
+    Held("What you reported, and what was decided on your posts", "without end: the accounts are counted from them",
+         "your words and your name are taken out",
+         ("boards.Matter", "boards.Report", "boards.TopicTrace")),
     Held("Which boards and topics you follow or mute, how your mail comes, and how far you have read",
          "as long as you are known here", "deleted",
          ("boards.NetworkFollow", "boards.MailHabits", "boards.BoardFollow", "boards.TopicFollow",
@@ -83,6 +89,12 @@ def gather(member: Member) -> dict[str, Any]:
         "boards followed": list(member.board_follows.values("board__name", "wants")),
         "topics followed": list(member.topic_follows.values("topic_id", "wants", "mentions")),
         "reminders": list(member.reminders.values("topic_id", "day", "told")),
+        "reports": list(member.reports_made.order_by("pk").values("matter__post_id", "why", "words", "made")),
+        "decisions on your posts": list(
+            Matter.objects.filter(post__poster=member)
+            .order_by("pk")
+            .values("post_id", "kind", "opened", "outcome", "decided", "reason")
+        ),
         "read marks": list(member.read_marks.values("topic_id", "number", "at")),
     }
 
@@ -121,6 +133,11 @@ def erase(member: Member) -> None:
     for origin in PostOrigin.objects.filter(hinted("folded", traces)):
         if traces.found_in(origin.folded):  # others' quotes and signatures; what they wrote themselves is not folded
             PostOrigin.objects.filter(pk=origin.pk).update(folded="")
+    Report.objects.filter(reporter=member).update(words="", reporter=None)
+    Matter.objects.filter(post__poster=member).update(reason="")
+    for field in ("claimed_by", "decided_by"):
+        Matter.objects.filter(**{field: member}).update(**{field: None})
+    TopicTrace.objects.filter(by=member).update(by=None)
     for closing in Closing.objects.filter(member=member):
         parts = {name: traces.removed_from(getattr(closing, name)) for name in ("asked", "heard", "did")}
         Closing.objects.filter(pk=closing.pk).update(**parts)

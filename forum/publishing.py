@@ -8,14 +8,18 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum import search
-from forum.events import PostHeld, PostPublished
+from forum.events import FirstPostHeld, PostHeld, PostPublished
 from forum.files.adopting import adopt_files
 from forum.markup import render
-from forum.models import Board, HeldFinding, Post, PostOrigin, Topic, TopicFollow
+from forum.matter_steps import open_matter, pass_on_if_own
+from forum.models import Board, HeldFinding, Matter, Post, PostOrigin, Topic, TopicFollow
 from forum.origin import Origin
 from forum.read_marks import mark_own_post
 from outbox.record import record
+from regions.models import Network
+from regions.permissions import Reason, can_moderate, require
 from regions.selectors import current_membership
+from regions.standing import member_standing
 from screening import Finding, rules_found, screen
 
 
@@ -67,7 +71,7 @@ def write_post(
     if rules:
         hold(post, dict.fromkeys(map(str, rules)))
     else:
-        publish(post, now=now, shown_all=origin.kind == "web")
+        publish_or_wait(post, now=now, shown_all=origin.kind == "web")
     return post
 
 
@@ -84,6 +88,28 @@ def hold(post: Post, rules: Iterable[str]) -> None:
     Post.objects.filter(pk=post.pk).update(state=Post.State.HELD)
     post.state = Post.State.HELD
     record(PostHeld(post_id=post.pk, topic_id=post.topic_id, board_id=post.topic.forum_id))
+
+
+def publish_or_wait(post: Post, *, now: datetime | None = None, shown_all: bool = False) -> None:
+    """A newcomer's first post waits where the network chose so. The caller holds the topic's lock."""
+    if not _waits_as_first(post.poster, post.topic.forum.network):
+        publish(post, now=now, shown_all=shown_all)
+        return
+    Post.objects.filter(pk=post.pk).update(state=Post.State.WAITING)
+    post.state = Post.State.WAITING
+    pass_on_if_own(open_matter(post, Matter.Kind.FIRST, now=now))
+    record(FirstPostHeld(post_id=post.pk, topic_id=post.topic_id, board_id=post.topic.forum_id))
+
+
+def _waits_as_first(author: Member, network: Network) -> bool:
+    if not network.holds_first_posts or can_moderate(member_standing(author), network):
+        return False
+    return not Post.objects.filter(poster=author, approved=True, topic__forum__network=network).exists()
+
+
+def require_topic_stands(topic: Topic) -> None:
+    """Raises Refused for a topic that was removed or merged away: publishing in it would bring it back."""
+    require(topic.approved or topic.last_number == 0, Reason.TOPIC_REMOVED)
 
 
 def publish(post: Post, *, now: datetime | None = None, shown_all: bool = False) -> None:

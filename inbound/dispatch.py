@@ -13,8 +13,10 @@ from forum.actions.start_topic import start_topic
 from forum.content import LONGEST_TITLE, BadContent
 from forum.models import Board, Post, Topic
 from forum.origin import Origin
+from forum.traces import current_topic_id
 from inbound.authenticate import sender_is_proven
 from inbound.confidence import is_officers_address, write_by_mail
+from inbound.deciding import decide_by_mail
 from inbound.endings import Ending, stranger_to
 from inbound.files import lay_files, tell_of_files_left_out
 from inbound.held import ask_member, settle_by_mail
@@ -22,7 +24,7 @@ from inbound.models import InboundMail
 from inbound.reading import ReadMail
 from inbound.refusals import RefusalReason, answer_member, answer_stranger
 from inbound.stopping import stop_by_mail
-from notifications.addresses import HELD, REPLY, STOP, split
+from notifications.addresses import DECIDE, HELD, REPLY, STOP, split
 from notifications.message_ids import header_form
 from notifications.tokens import Purpose, Token, unseal
 from regions.denials import record_denial
@@ -39,6 +41,8 @@ def dispatch(row: InboundMail, mail: ReadMail) -> Ending:
         return _answer(row, mail, unseal(Purpose.REPLY, token))
     if kind == HELD and token:
         return _settle(row, mail, unseal(Purpose.HELD, token))
+    if kind == DECIDE and token:
+        return decide_by_mail(row, mail, token)
     if kind == STOP and token:
         return stop_by_mail(row, mail, token)
     if is_officers_address(kind) and not token:
@@ -58,7 +62,7 @@ def _answer(row: InboundMail, mail: ReadMail, token: Token | None) -> Ending:
     if token.generation != owner.token_generation or token.expired(timezone.localdate()):
         answer_member(owner, row, mail, RefusalReason.TOKEN_EXPIRED, "")
         return Ending(State.REFUSED, RefusalReason.TOKEN_EXPIRED, owner)
-    return post_answer(owner, row, mail, token.thing_id)
+    return post_answer(owner, row, mail, current_topic_id(token.thing_id))
 
 
 def _to_board(row: InboundMail, mail: ReadMail, slug: str) -> Ending:
@@ -145,7 +149,8 @@ def post_topic(member: Member, row: InboundMail, mail: ReadMail, board: Board) -
 def ended_as(post: Post, member: Member) -> Ending:
     if post.state == Post.State.PUBLISHED:
         return Ending(State.POSTED, "", member, post)
-    return Ending(State.HELD, "child_details", member, post)
+    reason = "first_post" if post.state == Post.State.WAITING else "child_details"
+    return Ending(State.HELD, reason, member, post)
 
 
 def _number_answered(member: Member, mail: ReadMail, topic_id: int) -> int:
@@ -204,5 +209,5 @@ def _refused(member: Member, row: InboundMail, mail: ReadMail, refused: Refused)
     record_denial(member, verb="post_by_mail", refused=refused, what=f"mail {row.pk}")
     closed = refused.reason in (Reason.NETWORK_CLOSED, Reason.BOARD_CLOSED)
     reason = RefusalReason.CLOSED if closed else RefusalReason.NOT_ALLOWED
-    answer_member(member, row, mail, reason, refused.reason.sentence)
+    answer_member(member, row, mail, reason, refused.sentence)
     return Ending(State.REFUSED, refused.reason, member)

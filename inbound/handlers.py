@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from forum.events import HeldPostWithdrawn, PostPublished
+from forum.events import HeldPostWithdrawn, PostPublished, PostPurged
 from inbound.models import InboundMail
 
 
@@ -12,6 +12,12 @@ def close_mail_of_published_post(event: PostPublished, event_id: int) -> None:
 
 def close_mail_of_withdrawn_post(event: HeldPostWithdrawn, event_id: int) -> None:
     _close(event.post_id, InboundMail.State.ACTED, "withdrawn_by_member")
+
+
+def forget_mail_of_purged_post(event: PostPurged, event_id: int) -> None:
+    """The ledger keeps its line, without the bytes."""
+    InboundMail.objects.filter(post_id=event.post_id).update(raw=b"")
+    _close(event.post_id, InboundMail.State.ACTED, "purged")
 
 
 def _close(post_id: int, state: str, reason: str) -> None:

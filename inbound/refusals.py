@@ -21,6 +21,8 @@ class RefusalReason(StrEnum):
     NOT_POSTABLE = "not_postable"  # empty, or far too long
     ONLY_STOP = "only_stop"  # other words to an address that takes «stop»
 
+    NO_DECISION = "no_decision"  # other words to an address that takes «approve» or «return»
+
 
 # Whose words are in the letter: only a proven member gets their own text back.
 LETTERS = {
@@ -31,6 +33,7 @@ LETTERS = {
     RefusalReason.CLOSED: "mail_closed",
     RefusalReason.NOT_POSTABLE: "mail_not_allowed",
     RefusalReason.ONLY_STOP: "mail_not_allowed",
+    RefusalReason.NO_DECISION: "mail_not_allowed",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-REPLY, HELD, BOUNCE, STOP = "reply", "held", "bounce", "stop"
+REPLY, HELD, BOUNCE, STOP, DECIDE = "reply", "held", "bounce", "stop", "decide"
 
 
 def at_our_domain(local: str) -> str:
@@ -19,6 +19,10 @@ def reply_address(token: str) -> str:
 
 def held_address(token: str) -> str:
     return at_our_domain(f"{HELD}+{token}")
+
+
+def decide_address(token: str) -> str:
+    return at_our_domain(f"{DECIDE}+{token}")
 
 
 def bounce_address(token: str) -> str:

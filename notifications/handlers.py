@@ -11,7 +11,6 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.events import (
     HeldPostReturned,
-    HeldPostSentOn,
     PostEdited,
     PostHeld,
     PostPublished,
@@ -32,9 +31,6 @@ from outbox.models import Event
 from outbox.queue import wake
 from outbox.record import newest_numbers, next_numbers
 from regions.events import RightsChanged
-from regions.models import Office, Representation
-from regions.permissions import can_decide_held_post
-from regions.standing import standings_of
 
 Kind = Notification.Kind
 
@@ -100,26 +96,6 @@ def write_to_author_of_hold(event: PostHeld, event_id: int) -> None:
         )
 
 
-def notify_moderators(event: HeldPostSentOn, event_id: int) -> None:
-    post = _post(event.post_id)
-    if post is not None:
-        tell(_moderators(post), event_id, Kind.TO_DECIDE, post)
-
-
-def write_to_moderators(event: HeldPostSentOn, event_id: int) -> None:
-    post = _post(event.post_id)
-    if post is None:
-        return
-    rules = [finding.rule for finding in post.findings.order_by("pk")]
-    for member in Member.objects.filter(pk__in=_moderators(post)):
-        write_letter(
-            "decide_held_post",
-            member=member,
-            key=f"decide:{event_id}:{member.pk}",
-            context={"post_id": post.pk, "board": post.topic.forum.name, "rules": rules},
-        )
-
-
 def notify_author_of_return(event: HeldPostReturned, event_id: int) -> None:
     post = _post(event.post_id)
     if post is not None:
@@ -164,13 +140,3 @@ def _audience(post: Post, *, by_mail: bool) -> list[int]:
     """The followers who may read the post today, without its author."""
     ids = follower_ids(post.topic, by_mail=by_mail) - {post.poster_id}
     return readers_among(sorted(ids), post.topic.forum)
-
-
-def _moderators(post: Post) -> list[int]:
-    network = post.topic.forum.network
-    reps = Representation.objects.values_list("member_id", flat=True)
-    candidates = sorted(set(reps) | set(Office.objects.values_list("member_id", flat=True)))
-    return [
-        pk for pk, standing in standings_of(candidates).items()
-        if can_decide_held_post(standing, network, is_author=pk == post.poster_id)
-    ]  # fmt: skip

@@ -23,6 +23,9 @@ class Notification(models.Model):
         TO_DECIDE = "to_decide", "a held post waits for your decision"
         RETURNED = "returned", "a post of yours was returned"
         REMINDER = "reminder", "a topic that you wanted to come back to"
+        REMOVED = "removed", "a post of yours was removed"
+        REPORT_DONE = "report_done", "a report of yours was decided on"
+        PASSED_ON = "passed_on", "what you wait for has passed on"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     event_id = models.BigIntegerField()

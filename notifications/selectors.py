@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import scope_filter
-from forum.models import Post, ReadMark, Reminder
+from forum.models import Matter, Post, ReadMark, Reminder
 from notifications.models import Notification
 from regions.permissions import reading_scope
 from regions.standing import member_standing
@@ -17,6 +17,7 @@ ABOUT_POSTS = (Notification.Kind.NEW_TOPIC, Notification.Kind.ANSWER, Notificati
 NEWS = (Notification.Kind.ACCEPTED, Notification.Kind.CLOSED)  # they ask for nothing: after a while they are old
 NEWS_FOR = timedelta(days=14)
 MOST_COUNTED = 100  # the bell says «99+» then: who has not been here for a year waits for no long count
+PLAIN = (Notification.Kind.REMOVED, Notification.Kind.REPORT_DONE, Notification.Kind.PASSED_ON)
 UNSETTLED = (Post.State.HELD, Post.State.WAITING, Post.State.RETURNED)
 
 
@@ -39,16 +40,19 @@ def told_to(member: Member) -> QuerySet[Notification]:
     """By joins, not by a list of readable posts: that list has every post in it. Own held posts count as one's own."""
     readable = scope_filter(reading_scope(member_standing(member)), "topic__forum__")
     post = Q(post__approved=True, topic__approved=True) | Q(post__poster=member)
+    post |= Q(kind__in=PLAIN)
     return Notification.objects.filter((readable & post) | Q(kind=Notification.Kind.TO_DECIDE), member=member)
 
 
 def _is_unread(member: Member) -> Q:
     """No second book is kept: who has read a topic as far as the post, by whatever way, has read the notification, and
-    a held post that was settled or a reminder that was done needs nobody any more."""
+    a matter that was decided or a reminder that was done needs nobody any more."""
     mark = ReadMark.objects.filter(member=member, topic=OuterRef("topic"), number__gte=OuterRef("post__number"))
     about_post = Q(kind__in=ABOUT_POSTS) & ~Q(Exists(mark))
     news = Q(kind__in=NEWS, created__gt=timezone.now() - NEWS_FOR)
-    unsettled = ~Q(kind__in=ABOUT_POSTS + NEWS) & Q(post__state__in=UNSETTLED)
+    matter = Matter.objects.filter(post=OuterRef("post"), outcome="")
+    to_decide = Q(kind=Notification.Kind.TO_DECIDE) & Q(Exists(matter))
+    own = Q(kind__in=(Notification.Kind.HELD, Notification.Kind.RETURNED), post__state__in=UNSETTLED)
     reminder = Reminder.objects.filter(member=member, topic=OuterRef("topic"), told__isnull=False)
     not_done = Q(kind=Notification.Kind.REMINDER) & Q(Exists(reminder))
-    return Q(read=None) & (about_post | not_done | news | unsettled)
+    return Q(read=None) & (about_post | to_decide | own | not_done | news | Q(kind__in=PLAIN))

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     REPLY = "reply"  # thing: a topic
     STOP = "stop"  # thing: a board
     HELD = "held"  # thing: an inbound mail
+    DECIDE = "decide"  # thing: a matter of moderation
     BOUNCE = "bounce"  # thing: a delivery
     INDUCTION = "induction"  # thing: none; stops the mails of the first weeks
     LIST = "list"  # thing: none; stops a representative's weekly list

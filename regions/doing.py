@@ -37,7 +37,7 @@ def done(form: forms.Form, act: Callable[[], Any]) -> bool:
     except Refused as refused:
         if refused.reason in OF_RIGHT:
             raise
-        form.add_error(None, refused.reason.sentence)
+        form.add_error(None, refused.sentence)
     else:
         return True
     return False

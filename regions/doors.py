@@ -58,7 +58,7 @@ def tells_refusals(verb: str) -> Callable[[View], View]:
                 member = _member(request)
                 record_denial(member, verb=verb, refused=refused, what=request.path)
                 context = {
-                    "sentence": refused.reason.sentence,
+                    "sentence": refused.sentence,
                     "kept": form_fields(request),
                     "place": why_suspended(member),
                 }

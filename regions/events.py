@@ -164,3 +164,13 @@ class OfficerWrittenTo:
     """Words in confidence wait to be taken to one officer."""
 
     confidence_id: int
+
+
+@dataclass(frozen=True)
+class AppealMade:
+    appeal_id: int
+
+
+@dataclass(frozen=True)
+class AppealDecided:
+    appeal_id: int

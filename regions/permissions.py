@@ -56,6 +56,9 @@ class Reason(StrEnum):
     TOO_LATE_TO_UNDO = "too_late_to_undo"
     NOT_THE_ASKER = "not_the_asker"
     NOT_AN_ANSWER = "not_an_answer"
+    IN_OTHER_HANDS = "in_other_hands"
+    TOPIC_REMOVED = "topic_removed"
+    WITH_THE_AUTHOR = "with_the_author"
 
     @property
     def sentence(self) -> str:
@@ -72,7 +75,7 @@ SENTENCES = {
     Reason.NOT_YOUR_NETWORK: "You can read this board, but only its own members post in it.",
     Reason.TOPIC_LOCKED: "This topic is closed, so it takes no more answers.",
     Reason.NOT_THE_REPRESENTATIVE: "Only the network’s own representative can do this.",
-    Reason.OWN_MATTER: "You wrote this yourself, so somebody else has to decide.",
+    Reason.OWN_MATTER: "You wrote in this matter yourself, so somebody else has to decide.",
     Reason.NOT_THE_AUTHOR: "Only the person who wrote it can do this.",
     Reason.NOT_THE_SECRETARIAT: "Only the secretariat can do this.",
     Reason.ALREADY_DECIDED: "This has already been decided, so nothing was changed.",
@@ -102,6 +105,9 @@ SENTENCES = {
     Reason.NOT_THE_ASKER: "Only the person who asked can do this, or for closing who looks after the board.",
     Reason.NOT_AN_ANSWER: "This post is not an answer that stands here.",
     Reason.TOO_LATE_TO_UNDO: "It is too late to undo this post. You can still withdraw it: then its text is gone.",
+    Reason.IN_OTHER_HANDS: "Somebody else has taken this on and is looking at it now.",
+    Reason.WITH_THE_AUTHOR: "Its author is looking at it. You decide only if they ask you to.",
+    Reason.TOPIC_REMOVED: "The topic was removed, so nothing more is posted in it.",
     Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
 }
 
@@ -109,9 +115,9 @@ SENTENCES = {
 class Refused(Exception):
     """The rules say no. The door that asked records the denial and tells the person why."""
 
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.sentence)
-        self.reason = reason
+    def __init__(self, reason: Reason, sentence: str = "") -> None:
+        self.reason, self.sentence = reason, sentence or reason.sentence
+        super().__init__(self.sentence)
 
 
 class NetworkFacts(Protocol):
@@ -123,6 +129,8 @@ class NetworkFacts(Protocol):
     def kind(self) -> str: ...
     @property
     def closed(self) -> date | None: ...
+    @property
+    def covered_by_id(self) -> int | None: ...
 
 
 def require(allowed: bool, reason: Reason) -> None:
@@ -245,9 +253,33 @@ def can_moderate(who: Standing, network: NetworkFacts) -> bool:
     return who.is_executive and belongs_to(who, network)
 
 
-def can_decide_held_post(who: Standing, network: NetworkFacts, *, is_author: bool) -> bool:
-    """Nobody judges what they wrote themselves."""
-    return not is_author and can_moderate(who, network)
+def can_step_in(who: Standing, network: NetworkFacts) -> bool:
+    """Who takes over what has waited too long for a region's or group's own representatives, or is their own matter:
+    the covering network's representatives, and the officers.
+    """
+    if who.state is not State.CURRENT or network.kind not in (Kind.REGION, Kind.GROUP):
+        return False
+    return who.is_officer or network.covered_by_id in who.represents
+
+
+def can_decide_matter(who: Standing, network: NetworkFacts, *, took_part: bool, passed: bool) -> bool:
+    """Who moderates; once it has passed on, also who steps in. Nobody judges a matter that they wrote in."""
+    return not took_part and (can_moderate(who, network) or (passed and can_step_in(who, network)))
+
+
+def can_hold_first_posts(who: Standing, network: NetworkFacts) -> bool:
+    """A network chooses whether a newcomer's first post waits."""
+    return can_moderate(who, network)
+
+
+def can_see_account(who: Standing, network: NetworkFacts) -> bool:
+    """The quarterly account of a region's moderation is for all members; another network's for its own readers."""
+    return can_read_anything(who) and (network.kind == Kind.REGION or can_read(who, network, shared=False))
+
+
+def can_report(who: Standing, network: NetworkFacts, *, shared: bool, is_author: bool) -> bool:
+    """Whoever reads a post may say that something is wrong with it; its author changes or withdraws it instead."""
+    return not is_author and can_read(who, network, shared=shared)
 
 
 def can_settle_held_post(who: Standing, *, is_author: bool) -> bool:
@@ -362,6 +394,16 @@ def can_see_membership_data(who: Standing, network: NetworkFacts) -> bool:
 def can_suspend(who: Standing, region: NetworkFacts, *, is_self: bool) -> bool:
     """The region's representative, whoever covers, and the officers; nobody for themselves."""
     return not is_self and (is_acting_officer(who) or (region.kind == Kind.REGION and can_moderate(who, region)))
+
+
+def can_appeal(who: Standing, *, is_own: bool) -> bool:
+    """Against a suspension of one's own, while it lasts."""
+    return is_own and who.state is State.SUSPENDED
+
+
+def can_decide_appeal(who: Standing, *, is_party: bool) -> bool:
+    """The executive, without who suspended and who appeals."""
+    return who.is_executive and not is_party
 
 
 # --- Joining

@@ -12,6 +12,7 @@ from accounts.traces import Traces, traces_of
 from regions.importing.limits import BadFile
 from regions.importing.reading import read_sheet
 from regions.models import (
+    Appeal,
     Application,
     Import,
     Induction,
@@ -29,6 +30,8 @@ from regions.models import (
 HELD = (
     Held("Your places in services: tier, job title, dates, status", "without end: who belonged when",
          "ended; the dates stay without job title and reason", ("regions.Membership", "regions.NetworkPlace")),
+    Held("Appeals that you made, or decided", "without end", "your words and the reasons are taken out",
+         ("regions.Appeal",)),
     Held("Terms and offices that you held, and days away", "without end: who answered for what, and when",
          "ended; the dates stay, the days away do not",
          ("regions.Representation", "regions.Office", "regions.Absence", "regions.Service", "regions.ServiceChange")),
@@ -45,7 +48,8 @@ HELD = (
          "laid aside, if you stand in one", ("regions.Import",)),
 )  # fmt: skip
 SEEN_TO = {
-    "regions.Membership", "regions.NetworkPlace", "regions.Representation", "regions.Office", "regions.Service",
+    "regions.Appeal", "regions.Membership", "regions.NetworkPlace", "regions.Representation", "regions.Office",
+    "regions.Service",
     "regions.ServiceChange", "regions.Subscription", "regions.Payment", "regions.AccessVersion", "regions.Import",
 }  # fmt: skip
 State = Import.State
@@ -59,6 +63,10 @@ def gather(member: Member) -> dict[str, Any]:
                 "service__name", "tier", "status", "job_title", "through_service", "paid_to", "lapses", "starts",
                 "ends", "suspended_until", "reason",
             )
+        ),
+        "appeals": list(
+            Appeal.objects.filter(membership__member=member).order_by("pk")
+            .values("words", "made", "due", "outcome", "reason", "decided")
         ),
         "groups": list(member.network_places.values("network__name", "starts", "ends")),
         "terms": list(member.representations.values("network__name", "starts", "ends")),
@@ -93,6 +101,10 @@ def erase(member: Member) -> None:
     for model in (Representation, Office, NetworkPlace):
         _end_terms(model, member, today)
     Service.objects.filter(lead=member).update(lead=None, version=F("version") + 1)
+    Appeal.objects.filter(membership__member=member).update(words="", reason="")
+    for field in ("against", "decided_by"):
+        Appeal.objects.filter(**{field: member}).update(**{field: None})
+    Membership.objects.filter(suspended_by=member).update(suspended_by=None)
     Induction.objects.filter(buddy=member).update(buddy=None)
     Payment.objects.filter(receipt_to__in=traces.addresses).update(receipt_to="")
     _forget_contact(traces)

@@ -11,7 +11,7 @@ from forum.files.adopting import rules_of
 from forum.files.forgetting import forget_files
 from forum.models import HeldFinding, Post, PostOrigin, Topic
 from forum.origin import Origin
-from forum.publishing import findings_in, hold, publish, set_text
+from forum.publishing import findings_in, hold, publish_or_wait, require_topic_stands, set_text
 from regions.permissions import Reason, can_settle_held_post, require
 from regions.standing import member_standing
 from screening import rules_found
@@ -33,6 +33,7 @@ def mend_held_post(
     topic = Topic.objects.select_for_update().get(pk=post.topic_id)
     require(can_settle_held_post(member_standing(actor), is_author=True), Reason.SUSPENDED)
     require(post.state in MENDABLE, Reason.ALREADY_DECIDED)
+    require_topic_stands(topic)
     require(not post.topic.forum.is_closed, Reason.BOARD_CLOSED)
     content = checked_text(content)
     if topic.last_number == 0 and title:
@@ -50,5 +51,5 @@ def mend_held_post(
         hold(post, dict.fromkeys(map(str, rules)))
     else:
         HeldFinding.objects.filter(post=post).delete()
-        publish(post)
+        publish_or_wait(post)
     return post

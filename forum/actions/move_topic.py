@@ -5,10 +5,12 @@ from django.db import transaction
 from accounts.models import Member
 from audit.write import write_entry
 from forum.access import get_board_by_id, get_topic_for
+from forum.counting import recount_boards
 from forum.events import TopicMoved
-from forum.models import Board, Post, Topic, TopicFollow
+from forum.models import Board, Topic, TopicFollow, TopicTrace
 from forum.publishing import board_stream
 from forum.tags import take_tags_along
+from forum.traces import leave_trace
 from outbox.record import record
 from regions.permissions import Reason, can_move_topic, can_read, require
 from regions.problems import Problem
@@ -31,8 +33,9 @@ def move_topic(actor: Member, topic_id: int, board_id: int) -> Topic:
         raise Problem("board", "The topic stands on this board already.")
     Topic.objects.filter(pk=topic.pk).update(forum=there)
     topic.forum = there
-    _recount(here, there)
+    recount_boards(here.pk, there.pk)
     _forget_follows(topic, there)
+    leave_trace(topic, TopicTrace.Kind.MOVED, number=topic.last_number, by=actor)
     if here.network_id != there.network_id:
         take_tags_along(topic, there.network)
     record(TopicMoved(topic_id=topic.pk, from_board_id=here.pk, board_id=there.pk), stream=board_stream(there.pk))
@@ -41,21 +44,6 @@ def move_topic(actor: Member, topic_id: int, board_id: int) -> Topic:
         details={"from": here.pk, "to": there.pk, "to_network": there.network_id},
     )  # fmt: skip
     return topic
-
-
-def _recount(*boards: Board) -> None:
-    """Counted afresh under both boards' locks: whoever posts meanwhile adds to it afterwards."""
-    pks = sorted(board.pk for board in boards)
-    list(Board.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
-    for pk in pks:
-        topics = Topic.objects.filter(forum=pk, approved=True)
-        newest = topics.order_by("-last_post_on", "-pk").first()
-        Board.objects.filter(pk=pk).update(
-            direct_topics_count=topics.count(),
-            direct_posts_count=Post.objects.filter(topic__in=topics, approved=True).count(),
-            last_post=newest.last_post_id if newest else None,
-            last_post_on=newest.last_post_on if newest else None,
-        )
 
 
 def _forget_follows(topic: Topic, board: Board) -> None:

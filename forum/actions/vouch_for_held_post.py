@@ -5,7 +5,8 @@ from django.db import transaction
 from accounts.models import Member
 from forum.access import get_held_post_of
 from forum.events import HeldPostSentOn
-from forum.models import Post
+from forum.matter_steps import open_matter, pass_on_if_own
+from forum.models import Matter, Post
 from outbox.record import record
 from regions.permissions import Reason, can_settle_held_post, require
 from regions.standing import member_standing
@@ -22,5 +23,6 @@ def vouch_for_held_post(actor: Member, post_id: int) -> Post:
     require(post.state == Post.State.HELD, Reason.ALREADY_DECIDED)
     Post.objects.filter(pk=post.pk).update(state=Post.State.WAITING)
     post.state = Post.State.WAITING
+    pass_on_if_own(open_matter(post, Matter.Kind.HELD))
     record(HeldPostSentOn(post_id=post.pk, topic_id=post.topic_id, board_id=post.topic.forum_id))
     return post

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import Member
 from forum.access import get_held_post_of
 from forum.events import HeldPostWithdrawn
+from forum.matter_steps import close_matters_of
 from forum.models import Post
 from outbox.record import record
 from regions.permissions import Reason, require
@@ -17,5 +18,6 @@ def withdraw_held_post(actor: Member, post_id: int) -> Post:
     require(post.state in (Post.State.HELD, Post.State.WAITING, Post.State.RETURNED), Reason.ALREADY_DECIDED)
     Post.objects.filter(pk=post.pk).update(state=Post.State.WITHDRAWN)
     post.state = Post.State.WITHDRAWN
+    close_matters_of(post)
     record(HeldPostWithdrawn(post_id=post.pk, topic_id=post.topic_id, board_id=post.topic.forum_id))
     return post

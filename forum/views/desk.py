@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from forum.moderation import waiting_posts_for
+from forum.matters import open_matters_for
 from forum.unanswered import unanswered_topics
 from regions.actions.declare_absence import declare_absence
 from regions.actions.end_absence import end_absence
@@ -46,7 +46,7 @@ def desk(request: MemberRequest, slug: str) -> HttpResponse:
     wrong = [form for form in page_forms.values() if form.errors]
     context = {
         "region": region, "own": own, "care": looked_after(region), "form": wrong[0] if wrong else None,
-        "held": waiting_posts_for(request.user).filter(topic__forum__network=region).count(),
+        "held": open_matters_for(request.user).filter(post__topic__forum__network=region).count(),
         "applications": list(waiting_applications(request.user).filter(service__region=region)[:MOST]),
         "unanswered": list(unanswered_topics(request.user, [region.pk], now=timezone.now())[:MOST]),
         "new": [(row, page_forms.get(f"buddy-{row.place.member_id}")) for row in new],

@@ -1,4 +1,4 @@
-"""Held posts: the author's page, and the representative's."""
+"""The author's page of a post that is not to be seen: held, waiting, returned or removed."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -6,21 +6,15 @@ from django.views.decorators.http import require_POST
 
 from forum.access import get_held_post_of
 from forum.actions.mend_held_post import mend_held_post
-from forum.actions.release_held_post import release_held_post
-from forum.actions.return_held_post import return_held_post
 from forum.actions.vouch_for_held_post import vouch_for_held_post
 from forum.actions.withdraw_held_post import withdraw_held_post
 from forum.content import BadContent
-from forum.forms import MendForm, ReturnForm
+from forum.forms import MendForm
+from forum.matters import newest_matter_of
 from forum.models import Post
-from forum.moderation import get_waiting_post_for, waiting_posts_for
 from forum.views.attaching import left_out
 from forum.views.topics import UNPROCESSABLE, where_it_is
 from regions.doors import MemberRequest, member_page, tells_refusals
-from regions.standing import member_standing
-from screening import shown
-
-MOST_SHOWN = 20_000  # characters of a held file that a representative reads, masked
 
 
 @member_page
@@ -39,7 +33,10 @@ def held_post(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error("text", str(problem))
         else:
             return redirect(where_it_is(mended))
-    context = {"post": post, "form": form, "opening": post.topic.last_number == 0, "rules": _rules(post)}
+    context = {
+        "post": post, "form": form, "opening": post.topic.last_number == 0, "rules": _rules(post),
+        "matter": newest_matter_of(post.pk),
+    }  # fmt: skip
     context["files"] = post.attachments.defer("words").order_by("pk")
     return render(request, "forum/held_post.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -52,35 +49,6 @@ def settle_held_post(request: MemberRequest, pk: int) -> HttpResponse:
     settle = vouch_for_held_post if request.POST.get("do") == "vouch" else withdraw_held_post
     settle(request.user, pk)
     return redirect("held_post", pk)
-
-
-@member_page
-def moderation(request: MemberRequest) -> HttpResponse:
-    """What is held in the networks that the person moderates. Of a post not vouched for they see only that it is."""
-    posts = list(waiting_posts_for(request.user))
-    return render(request, "forum/moderation.html", {"posts": posts, "moderates": bool(_moderates(request))})
-
-
-def _moderates(request: MemberRequest) -> bool:
-    standing = member_standing(request.user)
-    return bool(standing.represents) or standing.is_executive
-
-
-@member_page
-@tells_refusals("decide_held_post")
-def decide(request: MemberRequest, pk: int) -> HttpResponse:
-    """The vouched-for text, its matched parts masked, to let through or to return."""
-    post = get_waiting_post_for(request.user, pk)
-    form = ReturnForm(request.POST or None)
-    if request.method == "POST" and request.POST.get("do") == "release":
-        return redirect(where_it_is(release_held_post(request.user, pk)))
-    if request.method == "POST" and form.is_valid():
-        return_held_post(request.user, pk, reason=form.cleaned_data["reason"])
-        return redirect("moderation")
-    title, text = shown(post.subject), shown(post.content.raw)
-    context = {"post": post, "title": title, "text": text, "rules": _rules(post), "form": form}
-    context["files"] = [(shown(file.name), shown(file.words[:MOST_SHOWN])) for file in post.attachments.order_by("pk")]
-    return render(request, "forum/decide.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _rules(post: Post) -> list[str]:

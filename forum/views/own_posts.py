@@ -26,6 +26,7 @@ from regions.permissions import (
     Reason,
     can_accept_answer,
     can_edit_post,
+    can_moderate,
     can_reply,
     can_take_back_post,
     require,
@@ -61,6 +62,7 @@ def _context(request: MemberRequest, post: Post) -> dict:
         ),
         "may_answer": not post.is_taken_back and can_reply(standing, board.network, **shut),
         "accepted": AcceptedAnswer.objects.filter(post=post).exists(),
+        "may_moderate": can_moderate(standing, board.network),
         "may_undo": undo, "undo_until": undo_until(post), "may_take_back": back and not undo,
         "own_text": PostVersion.objects.filter(post=post).order_by("-number").first()
         if mine and post.is_taken_back

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from forum.access import get_post_for, get_topic_for, visible_boards
+from forum.access import NotVisible, get_post_for, get_topic_for, visible_boards
 from forum.actions.follow_topic import follow_topic
 from forum.actions.mark_read import mark_read
 from forum.actions.reply_to_topic import reply_to_topic
@@ -19,7 +19,16 @@ from forum.forms import AnswerForm, TopicForm, new_key
 from forum.models import Board, Post
 from forum.origin import Origin
 from forum.preview import Preview, preview_of
-from forum.selectors import get_topic_page_for, page_of, pages_of, posts_after, posts_on_page, topic_choice
+from forum.selectors import (
+    POSTS_A_PAGE,
+    get_topic_page_for,
+    page_of,
+    pages_of,
+    posts_after,
+    posts_on_page,
+    topic_choice,
+)
+from forum.traces import merged_topic_for, traces_of
 from forum.views.attaching import ready_files, take_files
 from forum.views.beginning import answer_begun, closing_of, posted, topic_begun
 from regions.cover import looked_after
@@ -43,7 +52,10 @@ UNPROCESSABLE = 422
 @tells_refusals("reply_to_topic")
 def topic(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the topic; on POST, answer it."""
-    found = get_topic_page_for(request.user, pk)
+    try:
+        found = get_topic_page_for(request.user, pk)
+    except NotVisible:
+        return redirect("topic", merged_topic_for(request.user, pk).pk)
     if request.method != "POST":
         kept = kept_fields(request)
         start = {"key": new_key()} | answer_begun(request, found) | kept
@@ -106,6 +118,7 @@ def _show(
         "care": care,
         "may_volunteer": can_volunteer(standing, network, vacant=care.vacant),
         "may_move": can_moderate(standing, network),
+        "traces": traces_of(found, request.user, first=(page - 1) * POSTS_A_PAGE, last=page * POSTS_A_PAGE),
         "may_tag": can_tag(standing, network, is_author=found.poster_id == request.user.pk),
     }
     return render(request, "forum/topic.html", context, status=status)
@@ -141,7 +154,8 @@ def newer_posts(request: MemberRequest, pk: int) -> HttpResponse:
     posts = with_files(posts_after(found, int(after[:9]) if after.isdigit() else 0)[:100], request.user)
     if posts:
         mark_read(request.user, found, last_number(posts))
-    return render(request, "forum/parts/posts.html", {"topic": found, "posts": posts})
+    may_move = can_moderate(member_standing(request.user), found.forum.network)
+    return render(request, "forum/parts/posts.html", {"topic": found, "posts": posts, "may_move": may_move})
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Which letters read something at the moment they leave, and what they forget then."""
 
+from notifications import moderating
 from notifications.digest_contents import digest_facts
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
 from notifications.people import buddies, confidence, induction, joining, reminders, terms, weekly_list
@@ -30,6 +31,7 @@ FRESH = {
     "in_confidence_back": Fresh(confidence.returned_facts, confidence.settle_returned_letter),
     "in_confidence_sent": Fresh(confidence.sent_facts),
     "reminder": Fresh(reminders.reminder_facts),
+    "decide_matter": Fresh(moderating.matter_facts),
     "weekly_list": Fresh(weekly_list.list_facts),
     "digest": Fresh(digest_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

@@ -54,7 +54,14 @@ def write_membership_ends(event: MembershipEndSet, event_id: int) -> None:
 def write_suspended(event: MembershipSuspended, event_id: int) -> None:
     place = _place(event.membership_id)
     if place is not None and place.status == Membership.Status.SUSPENDED:
-        _write("suspended", place, key=f"suspended:{event_id}", reason=place.reason, until=day(place.suspended_until))
+        _write(
+            "suspended",
+            place,
+            key=f"suspended:{event_id}",
+            reason=place.reason,
+            until=day(place.suspended_until),
+            place_id=place.pk,
+        )
 
 
 def write_suspension_lifted(event: SuspensionLifted, event_id: int) -> None:

@@ -33,8 +33,9 @@ def suspend_member(
     if until is not None and until < today:
         raise Problem("until", "The last day cannot lie in the past.")
     place.status, place.reason, place.suspended_until = Membership.Status.SUSPENDED, reason, until
+    place.suspended_by = actor
     place.version += 1
-    place.save(update_fields=["status", "reason", "suspended_until", "version"])
+    place.save(update_fields=["status", "reason", "suspended_until", "suspended_by", "version"])
     rights_changed(place.member_id)
     write_entry(
         "suspend_member", actor_id=actor_id(actor), subject=f"membership {place.pk}", member_id=place.member_id,

@@ -1,5 +1,6 @@
 """Networks, the services that belong to them, and what ties a member to either."""
 
+from regions.models.appeals import Appeal
 from regions.models.confidence import Confidence
 from regions.models.directory import Interest, Profile
 from regions.models.imports import Import
@@ -13,6 +14,7 @@ from regions.models.terms import Absence, ListStop, Office, Representation, Volu
 __all__ = [
     "Absence",
     "AccessVersion",
+    "Appeal",
     "Application",
     "Authority",
     "Confidence",

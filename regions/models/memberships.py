@@ -41,6 +41,9 @@ class Membership(models.Model):
     ends = models.DateField(null=True, blank=True, help_text="the last day")
     suspended_until = models.DateField(null=True, blank=True, help_text="the last day of a suspension")
     reason = models.CharField(max_length=400, blank=True, help_text="why suspended or ended; shown to the member")
+    suspended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     version = models.PositiveIntegerField(default=0, help_text="rises with each change: of two at once the later asks")
 
     class Meta:

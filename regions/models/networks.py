@@ -32,6 +32,9 @@ class Network(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_from"
     )
+    holds_first_posts = models.BooleanField(
+        default=False, db_default=False, help_text="a newcomer's first post waits for who looks after it"
+    )
     version = models.PositiveIntegerField(default=0, help_text="rises with each change: of two at once the later asks")
 
     class Meta:

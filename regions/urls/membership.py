@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regions.views import desk, desk_services, membership, places, region_members, suspending
+from regions.views import appeals, desk, desk_services, membership, places, region_members, suspending
 
 urlpatterns = [
     path("membership/", membership.my_membership, name="my_membership"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("membership/leave/<int:pk>/", membership.leave, name="leave_place"),
     path("memberships/<int:pk>/suspend/", suspending.suspend_member, name="suspend_member"),
     path("memberships/<int:pk>/lift/", suspending.lift_suspension, name="lift_suspension"),
+    path("membership/<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<int:pk>/", appeals.decide_appeal, name="decide_appeal"),
     path("services/<slug:slug>/places/", places.service_places, name="service_places"),
     path("services/<slug:slug>/places/<int:pk>/remove/", places.remove_colleague, name="remove_colleague"),
     path("services/<slug:slug>/edit/", places.edit_service, name="edit_service"),

@@ -115,6 +115,7 @@ async function ask({ rail = false } = {}) {
 function show(missed) {
   showBell(missed.bell);
   if (missed.unread) showRail(missed.unread);
+  document.dispatchEvent(new Event("network:told"));
   if (missed.last < held.number) held.number = missed.last; // the last post was undone: the next one takes its number
   if (missed.changes > held.changes) {
     offer(missed.answers ? `${counted(missed.answers, "new answer", "new answers")} and a change, show` : "A post was changed, show");

@@ -6,7 +6,18 @@ A policy is the set of personas that are let in; for an address of a thing it de
 from collections.abc import Callable
 
 from tests.canary.crawl import ADMIN_BY, routes, targets_of
-from tests.canary.words import EXECUTIVE, MEMBERS, NOBODY, OWNERS, READ_SHARED, REPRESENTATIVES, UNSURE, WRITERS
+from tests.canary.words import (
+    EXECUTIVE,
+    GROUP_READERS,
+    HOME_READERS,
+    MEMBERS,
+    NOBODY,
+    OWNERS,
+    READ_SHARED,
+    REPRESENTATIVES,
+    UNSURE,
+    WRITERS,
+)
 from tests.canary.world import PUBLIC_BOARDS, World
 
 ANYBODY = frozenset(
@@ -55,7 +66,7 @@ def the_writer(owner: str) -> frozenset[str]:
 
 
 def the_moderator_once_vouched(owner: str) -> frozenset[str]:
-    return frozenset({"home_rep"}) if owner == "waiting" else frozenset()
+    return frozenset({"home_rep"}) if owner in ("waiting", "reported", "removed") else frozenset()
 
 
 def who_may_tag(owner: str) -> frozenset[str]:
@@ -78,7 +89,13 @@ SUSPENDING = for_owner(home_author=HOME_REP | {"officer"}, away_member=AWAY_REP 
 OF_A_LEAD = for_owner(lead=AUTHOR | SECRETARIAT, no_lead=SECRETARIAT, nobody=NOBODY)
 MEMBERSHIP_DATA = for_owner(home=HOME_REP | TERMS, away=AWAY_REP | TERMS)
 LOOKS_AFTER = for_owner(
-    home=HOME_REP, away=AWAY_REP, group=NOBODY, executive=EXECUTIVE, representatives=REPRESENTATIVES, national=EXECUTIVE
+    shared=AWAY_REP,
+    home=HOME_REP,
+    away=AWAY_REP,
+    group=NOBODY,
+    executive=EXECUTIVE,
+    representatives=REPRESENTATIVES,
+    national=EXECUTIVE,
 )
 CLOSERS = {key: frozenset({writer}) for key, writer in WRITERS.items()}
 for key, who in {
@@ -86,6 +103,10 @@ for key, who in {
     "national": EXECUTIVE,
 }.items():  # fmt: skip
     CLOSERS[key] |= who
+# Nobody reports their own post, or moderates it: it is there for them, and refused.
+REPORTING = for_owner(home=HOME_READERS - {"home_author"}, removed=NOBODY)
+ACCOUNT = for_owner(home=READ_SHARED, group=GROUP_READERS, executive=EXECUTIVE)
+LOOKS_AFTER_OTHERS = for_owner(home=HOME_REP, removed=HOME_REP)
 POLICIES: dict[str, Policy] = {
     # --- accounts
     "account_login": for_all(ANYBODY),
@@ -127,7 +148,21 @@ POLICIES: dict[str, Policy] = {
     "held_post": the_author,
     "settle_held_post": the_author,
     "moderation": for_all(SIGNED_IN),
+    "moderation_queue": for_all(SIGNED_IN),
     "decide_held_post": the_moderator_once_vouched,
+    "report_post": REPORTING,
+    "my_reports": for_all(SIGNED_IN),
+    "moderate_post": LOOKS_AFTER_OTHERS,
+    "restore_post": LOOKS_AFTER_OTHERS,
+    "purge_post": LOOKS_AFTER_OTHERS,
+    "moderate_topic": LOOKS_AFTER,
+    "split_topic": LOOKS_AFTER,
+    "merge_topics": LOOKS_AFTER,
+    "first_posts": LOOKS_AFTER,
+    "moderation_account": ACCOUNT,
+    "appeal": lambda owner: frozenset({owner}),
+    "appeals": for_all(EXECUTIVE),
+    "decide_appeal": for_all(frozenset({"officer", "away_rep"})),  # who suspended is refused
     "search": for_all(SIGNED_IN),
     "file": a_file,
     "file_preview": a_file,
@@ -265,7 +300,7 @@ OPEN_WITHOUT = frozenset({
 })  # fmt: skip
 # What representatives and officers need one for.
 ASKS_FOR_ONE = frozenset({
-    "suspend_member", "lift_suspension", "export_region", "region_members", "audit_log", "audit_export",
+    "suspend_member", "lift_suspension", "purge_post", "decide_appeal", "export_region", "region_members", "audit_log", "audit_export",
     "address_requests", "decide_address",
 })  # fmt: skip
 

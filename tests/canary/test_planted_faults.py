@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import NotVisible
-from forum.models import Board, Post, Topic
+from forum.matters import with_all
+from forum.models import Board, Matter, Post, Topic
 from inbound.models import InboundMail
 from notifications.models import Notification
 from regions.models import Application, Invitation, Membership, Network
@@ -61,6 +63,12 @@ def planted(where: str, wrong: Callable[..., Any]) -> Iterator[None]:
             setattr(one, key, right)
         for cell in cells:
             cell.cell_contents = right
+
+
+def any_matter(member: Member, post_id: int, lock: bool = False) -> Matter:
+    """As if each post of everybody's waited for this member."""
+    post = Post.objects.select_related("topic__forum__network", "poster").get(pk=post_id)
+    return Matter(kind="held", post=post, network=post.topic.forum.network, opened=timezone.now(), due=timezone.now())
 
 
 ROOMS = {"config", "inbound", "notifications", "forum", "regions", "accounts", "audit"}
@@ -139,15 +147,20 @@ FAULTS = {
         lambda author, pk, lock=False: Post.objects.select_related("topic__forum__network").get(pk=pk),
         ("held_post",), ("home_member",),
     ),
-    "anybody decides": Fault(
-        "forum.moderation.get_waiting_post_for",
-        lambda member, pk, lock=False: Post.objects.select_related("topic__forum__network", "poster").get(pk=pk),
-        ("decide_held_post",), ("home_member",),
-    ),
+    "anybody decides": Fault("forum.matters.get_matter_for", any_matter, ("decide_held_post",), ("home_member",)),
     "a representative decides before the author has answered": Fault(
-        "forum.moderation.get_waiting_post_for",
-        lambda member, pk, lock=False: Post.objects.select_related("topic__forum__network", "poster").get(pk=pk),
-        ("decide_held_post",), ("home_rep",),
+        "forum.matters.get_matter_for", any_matter, ("decide_held_post",), ("home_rep",)
+    ),
+    "everybody reads what waits": Fault(
+        "forum.matters.open_matters_for", lambda member: with_all(Matter.objects.filter(outcome="")),
+        ("moderation", "moderation_queue"), ("home_member",),
+    ),
+    "removed posts stay to be read": Fault(
+        "forum.access.visible_posts", lambda member: Post.objects.filter(topic__approved=True), ("post",),
+        ("home_member",),
+    ),
+    "anybody moderates a post": Fault(
+        "forum.removal.can_moderate", lambda who, network: True, ("moderate_post",), ("home_member",),
     ),
     "another region's representative moderates": Fault(
         "regions.permissions.can_moderate", lambda who, network: bool(who.represents), ("decide_held_post",), ("away_rep",)

@@ -9,13 +9,17 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.actions.close_topic import close_topic
 from forum.actions.edit_post import edit_post
+from forum.actions.remove_post import remove_post
+from forum.actions.report_post import report_post
 from forum.actions.save_draft import save_draft
 from forum.actions.set_tags import set_tags
 from forum.actions.take_back_post import take_back_post
+from forum.actions.vouch_for_held_post import vouch_for_held_post
 from forum.drafts import Words, topic_place
 from forum.models import Post, PostOrigin, Tag
 from inbound.models import InboundMail
 from notifications.tokens import Purpose, seal
+from regions.actions.appeal_suspension import appeal_suspension
 from regions.actions.change_membership import change_membership
 from regions.actions.give_network_place import give_network_place
 from regions.models import Network
@@ -55,6 +59,9 @@ def make_world() -> World:
     _people(world)
     _boards(world)
     _held(world)
+    _reported(world)
+    _appeal(world)
+    _moderated(world)
     _mail(world)
     add_files(world)
     _public(world)
@@ -206,11 +213,55 @@ def _held(world: World) -> None:
         post = Post.objects.get(topic=topic)
         assert post.state == Post.State.HELD
         if state == Post.State.WAITING:
-            Post.objects.filter(pk=post.pk).update(state=state)
+            vouch_for_held_post(member_of(world, "home_author"), post.pk)
         world.target("held_post", post.pk, exists_for=author, owner="held")
         world.target("settle_held_post", post.pk, exists_for=author, owner="held")
         world.target("decide_held_post", post.pk, exists_for=frozenset({"home_rep"}), owner=state)
         world.target("topic", topic.pk, exists_for=NOBODY, owner="nobody")
+
+
+def _reported(world: World) -> None:
+    """A reported post, and a removed one: who said what of it is for who decides, and never for its author."""
+    author, reporter, rep = (member_of(world, name) for name in ("home_author", "home_member", "home_rep"))
+    topic, office = world.made["home topic"], frozenset({"home_rep"})
+    reported = make_answer(author, topic, f"Reported {world.canary('text of a reported post', HOME_READERS)}.")
+    report_post(reporter, reported.pk, why="unkind", words=world.canary("words of a report", office))
+    removed = make_answer(author, topic, f"Gone {world.canary('text of a removed post', office | {'home_author'})}.")
+    remove_post(rep, removed.pk, reason=world.canary("reason of a removal", office | {"home_author"}))
+    world.target("decide_held_post", reported.pk, exists_for=office, owner="reported")
+    world.target("report_post", reported.pk, exists_for=HOME_READERS, owner="home", data="why=unkind")
+    world.target("report_post", removed.pk, exists_for=NOBODY, owner="removed", data="why=unkind")
+    world.target("post", removed.pk, exists_for=NOBODY, owner="nobody")
+    for post, owner in ((reported, "home"), (removed, "removed")):
+        world.target("moderate_post", post.pk, exists_for=office, owner=owner, data="reason=x")
+        world.target("purge_post", post.pk, exists_for=office, owner=owner)
+    world.target("restore_post", removed.pk, exists_for=office, owner="removed")
+    world.target("held_post", removed.pk, exists_for=frozenset({"home_author"}), owner="held")
+
+
+def _appeal(world: World) -> None:
+    """Against the home representative, who therefore sees nothing of it."""
+    suspended, deciders = member_of(world, "home_suspended"), frozenset({"officer", "away_rep"})
+    place = suspended.memberships.get()
+    place.suspended_by = member_of(world, "home_rep")
+    place.save(update_fields=["suspended_by"])
+    words = world.canary("words of an appeal", deciders | {"home_suspended"}, sure=True)
+    appeal = appeal_suspension(suspended, place.pk, words=words)
+    world.target("appeal", place.pk, exists_for=frozenset({"home_suspended"}), owner="home_suspended", data="words=x")
+    world.target("decide_appeal", appeal.pk, exists_for=EXECUTIVE, owner="appeal", data="outcome=upheld&reason=x")
+
+
+def _moderated(world: World) -> None:
+    """What is done to topics, and what a network chooses and accounts for."""
+    for key, readers in OWNERS.items():
+        topic = world.made[f"{key} topic"]
+        for route, data in (("moderate_topic", "do=lock"), ("split_topic", "title=x"), ("merge_topics", "into=1")):
+            world.target(route, topic.pk, exists_for=readers, owner=key, data=data)
+    for key, readers in (("home", HOME_READERS), ("group", GROUP_READERS), ("executive", EXECUTIVE)):
+        network = world.networks[key]
+        shown = READ_SHARED if key == "home" else readers
+        world.target("moderation_account", network.slug, exists_for=shown, owner=key)
+        world.target("first_posts", network.slug, exists_for=readers, owner=key)
 
 
 def _public(world: World) -> None:

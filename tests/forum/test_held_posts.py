@@ -101,8 +101,9 @@ def test_second_decision_changes_nothing(held, author, rep):
     vouch_for_held_post(author, held.pk)
     release_held_post(rep, held.pk)
 
-    with pytest.raises(NotVisible):
+    with pytest.raises(Refused) as refused:
         return_held_post(rep, held.pk, reason="Too late.")
+    assert f"{rep.full_name} let this through" in refused.value.sentence
 
 
 def test_nobody_decides_on_what_they_wrote(topic, rep):

@@ -28,6 +28,8 @@ class Topic(AbstractTopic):
     tag_line = models.CharField(max_length=200, blank=True, default="", db_default="", help_text="its tags, as shown")
     # Rises when something that is shown already changes: an edit, a withdrawal, a closing. Open pages compare it.
     changes = models.PositiveIntegerField(default=0, db_default=0)
+    traced = models.BooleanField(default=False, db_default=False, help_text="there are traces to show: TopicTrace")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
 
     class Meta(AbstractTopic.Meta):
         app_label = "forum_conversation"
@@ -69,6 +71,8 @@ class Post(AbstractPost):
         RETURNED = "returned", "returned to the author"
         WITHDRAWN = "withdrawn", "withdrawn by the author"  # before anybody was mailed: it has no place in the topic
         TAKEN_BACK = "taken_back", "withdrawn by its author"  # afterwards: its place stays, its text is gone
+        REMOVED = "removed", "removed by a representative"
+        PURGED = "purged", "deleted everywhere"
 
     number = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
