@@ -10,6 +10,8 @@ from forum.events import (
     HeldPostWithdrawn,
     MatterClaimed,
     MatterPassedOn,
+    PollAdded,
+    PollClosed,
     PostEdited,
     PostHeld,
     PostPublished,
@@ -26,6 +28,7 @@ from forum.events import (
     TopicReopened,
     TopicsMerged,
     TopicSplit,
+    VoteCast,
 )
 from inbound import handlers as mails
 from notifications import handlers, moderating, outcomes
@@ -38,6 +41,7 @@ from notifications.people import (
     joining,
     membership,
     networks,
+    polls,
     reminders,
     terms,
 )
@@ -154,6 +158,9 @@ ROUTES = {
     MemberJoined: (joining.write_welcome,),
     ReadersChanged: (networks.push_readers_changed,),
     TopicMoved: (networks.push_topic_moved,),
+    PollAdded: (polls.push_poll_moved, polls.write_of_added_poll),
+    VoteCast: (polls.push_poll_moved,),
+    PollClosed: (polls.push_poll_moved, polls.write_of_closed_poll),
     BuddyNamed: (buddies.write_to_buddies,),
     RepresentativeAppointed: (terms.write_to_representative,),
     RepresentationEnded: (terms.write_to_representative,),

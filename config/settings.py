@@ -187,6 +187,7 @@ TIMETABLE = [
     "notifications.digests.send_digests",
     "forum.timetable.pass_on_matters",
     "forum.reminding.release_reminders",
+    "forum.polls.closing.close_due_polls",
 ]
 # What a member's home asks of each room: «what needs me?», in the order in which it is shown. See forum/home_needs.py.
 HOME_NEEDS = [

@@ -68,6 +68,15 @@ class PostEdited:
 
 
 @dataclass(frozen=True)
+class PollAdded:
+    """A poll was added to a topic that was there."""
+
+    poll_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
 class PostUndone:
     """Its author took a post back before its mail left: for others it never was."""
 
@@ -77,10 +86,26 @@ class PostUndone:
 
 
 @dataclass(frozen=True)
+class VoteCast:
+    """Somebody answered a poll, or changed their answer: not who, and not what."""
+
+    poll_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
 class PostTakenBack:
     """Its author withdrew a post that others have read: its place stays, its text is gone."""
 
     post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class PollClosed:
+    poll_id: int
     topic_id: int
     board_id: int
 

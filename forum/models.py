@@ -12,15 +12,16 @@ from forum.machina.forum.models import Forum as Board
 from forum.machina.forum_conversation.models import Post, Topic
 from forum.model_matters import Matter, Report, TopicTrace
 from forum.outcome_models import AcceptedAnswer, Closing
+from forum.polls.models import Ballot, Poll
 from forum.reminder_models import Reminder
 from forum.tag_models import Tag, TopicTag
 from forum.versions import PostVersion
 from regions.models import Network
 
 __all__ = [
-    "AcceptedAnswer", "Attachment", "Board", "BoardFollow", "Closing", "Draft", "HeldFinding", "MailHabits", "Matter",
-    "NetworkFollow", "Post", "PostOrigin", "PostVersion", "ReadMark", "RefusedFile", "Reminder", "Report", "Tag",
-    "Topic", "TopicFollow", "TopicTag", "TopicTrace",
+    "AcceptedAnswer", "Attachment", "Ballot", "Board", "BoardFollow", "Closing", "Draft", "HeldFinding", "MailHabits",
+    "Matter", "NetworkFollow", "Poll", "Post", "PostOrigin", "PostVersion", "ReadMark", "RefusedFile", "Reminder",
+    "Report", "Tag", "Topic", "TopicFollow", "TopicTag", "TopicTrace",
 ]  # fmt: skip
 
 

@@ -30,7 +30,8 @@ from forum.models import (
     Topic,
     TopicFollow,
     TopicTrace,
-)
+)  # fmt: skip
+from forum.polls.models import Ballot, Poll
 from forum.publishing import set_text
 from regions.personal_data import traces_with_phone
 
@@ -60,6 +61,8 @@ HELD = (
     Held("Which boards and topics you follow or mute, and how far you have read", "as long as you are known here",
          "deleted",
          ("boards.BoardFollow", "boards.TopicFollow", "boards.ReadMark", "forum_conversation.Topic_subscribers")),
+    Held("How you answered polls", "as long as the topic stands", "counted on, without your name",
+         ("boards.Ballot", "boards.Poll")),
 )  # fmt: skip
 
 
@@ -86,6 +89,10 @@ def gather(member: Member) -> dict[str, Any]:
         "networks followed": list(member.network_follows.values("network__name", "wants")),
         "drafts": list(member.drafts.values("place", "title", "text", "updated")),
         "summaries": list(member.closings.values("topic_id", "asked", "heard", "did", "at")),
+        "polls answered": [
+            {"question": ballot.poll.question, "answer": ballot.poll.words(ballot.picks)}
+            for ballot in member.ballots.select_related("poll").order_by("pk")
+        ],
         "boards followed": list(member.board_follows.values("board__name", "wants")),
         "topics followed": list(member.topic_follows.values("topic_id", "wants", "mentions")),
         "reminders": list(member.reminders.values("topic_id", "day", "told")),
@@ -126,6 +133,7 @@ def erase(member: Member) -> None:
         Attachment.objects.filter(pk=file.pk).update(**named)
     _empty_unpublished(member)
     _take_out_of_topics(member, traces)
+    _take_out_of_polls(member, traces)
     for post in Post.objects.filter(hinted("content", traces), poster=member, approved=True):
         _take_out_of_post(post, traces)
     for origin in PostOrigin.objects.exclude(files=[]).filter(post__poster=member):
@@ -168,6 +176,16 @@ def _take_out_of_topics(member: Member, traces: Traces) -> None:
         PostVersion.objects.filter(post__topic=topic).exclude(title="").update(title=title)
         for post in Post.objects.filter(topic=topic, approved=True, state=Post.State.PUBLISHED):
             search.index(post)
+
+
+def _take_out_of_polls(member: Member, traces: Traces) -> None:
+    """Answers stay counted, as nobody's; a poll in a topic of theirs may name them."""
+    Ballot.objects.filter(member=member).update(member=None)
+    for poll in Poll.objects.filter(topic__poster=member):
+        words = [poll.question, *poll.options]
+        if any(traces.found_in(one) for one in words):
+            question, *options = [traces.removed_from(one).strip() or "–" for one in words]
+            Poll.objects.filter(pk=poll.pk).update(question=question, options=options)
 
 
 def _take_out_of_post(post: Post, traces: Traces) -> None:

@@ -130,7 +130,8 @@ def with_own_choices(topics: QuerySet[Topic], member: Member) -> QuerySet[Any]:
 
 def get_topic_page_for(member: Member, pk: int) -> Any:
     """The topic with what its page needs of the reader: how far they read, and what they chose. Raises NotVisible."""
-    topics = visible_topics(member).filter(pk=pk).select_related("forum__network", "poster", "accepted", "closing")
+    beside = ("forum__network", "poster", "accepted", "closing", "poll")
+    topics = visible_topics(member).filter(pk=pk).select_related(*beside)
     begun = Draft.objects.filter(member=member, place=f"topic:{pk}")
     topics = topics.annotate(
         draft_text=Subquery(begun.values("text")[:1]), draft_version=Subquery(begun.values("version")[:1])

@@ -13,6 +13,8 @@ from forum.actions.start_topic import start_topic
 from forum.content import LONGEST_TITLE, BadContent
 from forum.models import Board, Post, Topic
 from forum.origin import Origin
+from forum.polls.ballots import Meant, Reading
+from forum.polls.meaning import meant_for_poll
 from forum.traces import current_topic_id
 from inbound.authenticate import sender_is_proven
 from inbound.confidence import is_officers_address, write_by_mail
@@ -24,6 +26,7 @@ from inbound.models import InboundMail
 from inbound.reading import ReadMail
 from inbound.refusals import RefusalReason, answer_member, answer_stranger
 from inbound.stopping import stop_by_mail
+from inbound.voting import hint_at_poll, vote_by_mail
 from notifications.addresses import DECIDE, HELD, REPLY, STOP, split
 from notifications.message_ids import header_form
 from notifications.tokens import Purpose, Token, unseal
@@ -103,11 +106,16 @@ def _settle(row: InboundMail, mail: ReadMail, token: Token | None) -> Ending:
 
 
 def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int) -> Ending:
-    """Post the mail's words as the member's answer."""
+    """Post the mail's words as the member's answer, or count them in the topic's poll."""
     if not (mail.reply or "").strip():
         return _no_words(member, row, mail, topic_id=topic_id)
     key = key_of(member, row, mail)
     try:
+        vote = meant_for_poll(member, topic_id, mail.reply or "")
+        if vote.meant is Meant.VOTE and mail.attachments_kept:
+            vote = Reading(Meant.UNCLEAR)  # a file came with it: posted, so that it is not lost
+        if vote.meant is Meant.VOTE:
+            return vote_by_mail(member, row, mail, topic_id, vote)
         lay_files(member, mail, key)
         post = reply_to_topic(
             member, topic_id, content=mail.reply or "", idempotency_key=key,
@@ -121,6 +129,8 @@ def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int)
         answer_member(member, row, mail, RefusalReason.NOT_POSTABLE, str(problem))
         return Ending(State.REFUSED, RefusalReason.NOT_POSTABLE, member)
     tell_of_files_left_out(member, row, mail, post)
+    if vote.meant is Meant.UNCLEAR:
+        hint_at_poll(member, row, mail, topic_id)
     return ended_as(post, member)
 
 

@@ -67,4 +67,5 @@ def settle_by_mail(member: Member, mail_id: int, answer: ReadMail) -> tuple[str,
         withdraw_held_mail(member, mail_id)
         return "held_mail_withdrawn", None
     instead = "" if words in YES or not words else answer.reply or ""
-    return "held_mail_posted", post_held_mail(member, mail_id, instead=instead)
+    post = post_held_mail(member, mail_id, instead=instead)
+    return ("held_mail_posted" if post else "voted"), post

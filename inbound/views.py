@@ -42,7 +42,8 @@ def held_mail(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("home")
     if request.method == "POST":
         try:
-            return redirect(where_it_is(post_held_mail(request.user, pk, instead=request.POST.get("text", ""))))
+            post = post_held_mail(request.user, pk, instead=request.POST.get("text", ""))
+            return redirect(where_it_is(post)) if post else redirect("topic", row.topic_id)
         except BadContent as problem:
             error = str(problem)
     topic, board = where_it_would_go(row)

@@ -21,6 +21,7 @@ from accounts.models import Member
 from forum.mail_wishes import Because
 from forum.markup import plain
 from forum.models import Board, Post
+from forum.polls.voters import open_poll_of
 from notifications.addresses import at_our_domain, board_address, bounce_address, reply_address
 from notifications.colour import hex_of_hue
 from notifications.inlining import inlined
@@ -107,6 +108,7 @@ class PostLetter:
             "preheader": plain(post._content_rendered, 110),
             "readers": readers_of(board),
             "why": why(self.because, board),
+            "poll": open_poll_of(topic),
             "hue": hex_of_hue(board.network.hue),
             "site_url": settings.SITE_URL,
             "site_name": settings.SITE_NAME,

@@ -59,6 +59,7 @@ WORDS = {
     "move_topic": "moved a topic",
     "close_topic": "closed a topic with a summary",
     "reopen_topic": "opened a topic again",
+    "add_poll": "added a poll to another’s topic",
     "name_buddy": "named a buddy",
     "name_cover": "noted who covers",
     "name_lead": "named a lead",

@@ -59,6 +59,8 @@ class Reason(StrEnum):
     IN_OTHER_HANDS = "in_other_hands"
     TOPIC_REMOVED = "topic_removed"
     WITH_THE_AUTHOR = "with_the_author"
+    POLL_CLOSED = "poll_closed"
+    POLL_THERE = "poll_there"
 
     @property
     def sentence(self) -> str:
@@ -108,6 +110,8 @@ SENTENCES = {
     Reason.IN_OTHER_HANDS: "Somebody else has taken this on and is looking at it now.",
     Reason.WITH_THE_AUTHOR: "Its author is looking at it. You decide only if they ask you to.",
     Reason.TOPIC_REMOVED: "The topic was removed, so nothing more is posted in it.",
+    Reason.POLL_CLOSED: "This poll has closed, so answers are no longer taken or changed.",
+    Reason.POLL_THERE: "This topic has a poll already, and it can have only one.",
     Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
 }
 
@@ -328,6 +332,21 @@ def can_move_topic(who: Standing, here: NetworkFacts, there: NetworkFacts) -> bo
 def can_tag(who: Standing, network: NetworkFacts, *, is_author: bool) -> bool:
     """Who started a topic says under which words it is found, and so does who looks after the network."""
     return can_moderate(who, network) or (is_author and can_start_topic(who, network))
+
+
+# --- Polls
+
+
+def can_vote(who: Standing, network: NetworkFacts, *, locked: bool, closed: bool = False) -> bool:
+    """Whoever may answer in the topic answers its poll."""
+    return can_reply(who, network, locked=locked, closed=closed)
+
+
+def can_add_poll(
+    who: Standing, network: NetworkFacts, *, is_author: bool, locked: bool = False, closed: bool = False
+) -> bool:
+    """The topic's author, and who looks after it."""
+    return can_reply(who, network, locked=locked, closed=closed) and (is_author or can_moderate(who, network))
 
 
 # --- Networks

@@ -221,3 +221,9 @@ def addressed_to(envelope_to: str) -> str:
 def pounds(pence: int) -> str:
     """«£1,450.50»."""
     return f"£{pence // 100:,}.{pence % 100:02}"
+
+
+@register.filter
+def by_option(row, poll) -> list[tuple[str, int]]:  # type: ignore[no-untyped-def]
+    """The options of a poll, each with its number in a row of its result."""
+    return list(zip(poll.options, row.votes, strict=True))

@@ -11,6 +11,8 @@ from forum.access import get_board_for
 from forum.content import checked_text, checked_title
 from forum.models import Post, Topic
 from forum.origin import Origin
+from forum.polls.voters import asked_now
+from forum.polls.wish import PollWish, checked_wish, make_poll
 from forum.publishing import write_post
 from regions.permissions import can_start_topic, require, why_not_write
 from regions.standing import member_standing
@@ -18,22 +20,23 @@ from regions.standing import member_standing
 
 def start_topic(
     actor: Member, board_slug: str, *, title: str, content: str, kind: str = Topic.Kind.QUESTION, origin: Origin,
-    idempotency_key: str, now: datetime | None = None,
+    idempotency_key: str, now: datetime | None = None, poll: PollWish | None = None,
 ) -> Post:  # fmt: skip
-    """Open the topic with its first post; the same key again gives the same post back.
+    """Open the topic with its first post, and a poll if one is wished; the same key again gives the same post back.
 
-    Raises NotVisible, Refused, or BadContent. The post may come back held: ask its `state`.
+    Raises NotVisible, Refused, BadContent or BadPoll. The post may come back held: ask its `state`.
     """
     try:
-        return _start(actor, board_slug, title, content, kind, origin, idempotency_key, now)
+        return _start(actor, board_slug, title, content, kind, origin, idempotency_key, now, poll)
     except IntegrityError:
         return Post.objects.select_related("topic").get(poster=actor, idempotency_key=idempotency_key)
 
 
 @transaction.atomic
 def _start(
-    actor: Member, board_slug: str, title: str, content: str, kind: str, origin: Origin, key: str, now: datetime | None
-) -> Post:
+    actor: Member, board_slug: str, title: str, content: str, kind: str, origin: Origin, key: str, now: datetime | None,
+    poll: PollWish | None,
+) -> Post:  # fmt: skip
     board = get_board_for(actor, board_slug)
     standing, closed = member_standing(actor), board.closed is not None
     require(
@@ -43,9 +46,12 @@ def _start(
     if earlier is not None:
         return earlier
     title, content = checked_title(title), checked_text(content)
+    wish = checked_wish(poll, now=now) if poll else None
     topic = Topic(
         forum=board, poster=actor, subject=title, slug=slugify(title)[:200] or "topic", kind=kind, approved=False,
         type=Topic.TOPIC_POST, status=Topic.TOPIC_UNLOCKED, last_post_on=now or timezone.now(),
     )  # fmt: skip
     Topic.objects.bulk_create([topic])
+    if wish:
+        make_poll(topic, wish, asked=asked_now(topic))
     return write_post(topic, actor, title=title, content=content, origin=origin, idempotency_key=key, now=now)

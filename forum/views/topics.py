@@ -18,6 +18,9 @@ from forum.files.showing import with_files
 from forum.forms import AnswerForm, TopicForm, new_key
 from forum.models import Board, Post
 from forum.origin import Origin
+from forum.polls.forms import PollForm
+from forum.polls.panel import panel_of
+from forum.polls.wish import BadPoll
 from forum.preview import Preview, preview_of
 from forum.selectors import (
     POSTS_A_PAGE,
@@ -34,6 +37,7 @@ from forum.views.beginning import answer_begun, closing_of, posted, topic_begun
 from regions.cover import looked_after
 from regions.doors import MemberRequest, kept_fields, member_page, tells_refusals
 from regions.permissions import (
+    can_add_poll,
     can_close_topic,
     can_moderate,
     can_reply,
@@ -95,7 +99,10 @@ def _show(
     shut = {"locked": found.is_locked, "closed": found.forum.closed is not None}
     writes = can_reply(standing, network, **shut)
     care = looked_after(network)
+    poll, is_author = getattr(found, "poll", None), found.poster_id == request.user.pk
     context = {
+        "panel": panel_of(request.user, found, poll) if poll else None,
+        "may_add_poll": not poll and can_add_poll(standing, network, is_author=is_author, **shut),
         "topic": found,
         "board": found.forum,
         "posts": posts,
@@ -179,34 +186,38 @@ def new_topic(request: MemberRequest) -> HttpResponse:
     kept = kept_fields(request)
     if request.method != "POST":
         start = {"board": request.GET.get("board", ""), "key": new_key()} | topic_begun(request) | kept
-        return _new_topic_page(request, TopicForm(boards=boards, initial=start), boards, back=bool(kept))
-    form = TopicForm(request.POST, request.FILES, boards=boards)
+        poll = PollForm(initial={name.removeprefix("poll-"): text for name, text in kept.items()} if kept else None)
+        return _new_topic_page(request, TopicForm(boards=boards, initial=start), poll, boards, back=bool(kept))
+    form, poll = TopicForm(request.POST, request.FILES, boards=boards), PollForm(request.POST)
     good = take_files(request, form)
     if good and request.POST.get("do") == "preview":
         seen = preview_of(form.cleaned_data["title"], form.cleaned_data["text"])
-        return _new_topic_page(request, form, boards, preview=seen)
-    if good:
+        return _new_topic_page(request, form, poll, boards, preview=seen)
+    if good and (not poll.is_wanted or poll.is_valid()):
         try:
             opening = start_topic(
                 request.user, form.cleaned_data["board"], title=form.cleaned_data["title"],
                 content=form.cleaned_data["text"], kind=form.cleaned_data["kind"], origin=Origin.web(),
-                idempotency_key=form.cleaned_data["key"],
+                idempotency_key=form.cleaned_data["key"], poll=poll.wish() if poll.is_wanted else None,
             )  # fmt: skip
+        except BadPoll as problem:
+            poll.add_error(problem.field, str(problem))
         except BadContent as problem:
             form.add_error(None, str(problem))
         else:
             posted(request, NEW)
             return redirect(where_it_is(opening))
-    return _new_topic_page(request, form, boards, status=UNPROCESSABLE)
+    return _new_topic_page(request, form, poll, boards, status=UNPROCESSABLE)
 
 
 def _new_topic_page(
-    request: MemberRequest, form: TopicForm, boards: list[Board], *, back: bool = False, status: int = 200,
-    preview: Preview | None = None,
+    request: MemberRequest, form: TopicForm, poll: PollForm, boards: list[Board], *, back: bool = False,
+    status: int = 200, preview: Preview | None = None,
 ) -> HttpResponse:  # fmt: skip
     why_not = "" if boards else why_not_write_at_all(member_standing(request.user)).sentence
     context = {
-        "form": form, "boards": boards, "text_is_back": back, "why_not": why_not, "place": NEW, "preview": preview,
+        "form": form, "poll_form": poll, "boards": boards, "text_is_back": back, "why_not": why_not, "place": NEW,
+        "preview": preview,
         "ready_files": ready_files(request, form),
     }  # fmt: skip
     return render(request, "forum/new_topic.html", context, status=status)

@@ -5,10 +5,13 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import NotVisible
+from forum.actions.cast_vote import cast_vote
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.actions.start_topic import start_topic
 from forum.models import Board, Post
 from forum.origin import Origin
+from forum.polls.ballots import Meant
+from forum.polls.meaning import meant_for_poll
 from inbound.files import lay_files, tell_of_files_left_out
 from inbound.models import InboundMail
 from inbound.reading import read_mail
@@ -16,8 +19,9 @@ from notifications.message_ids import header_form
 
 
 @transaction.atomic
-def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post:
+def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | None:
     """Post the mail's words, or `instead`, where the mail was meant to go. A second time gives the same post.
+    Words that are an answer to the topic's poll are counted there, posted nowhere, and give None.
 
     Raises NotVisible, Refused, BadContent (with no words in the mail and none instead).
     """
@@ -29,6 +33,13 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post:
     mail = read_mail(bytes(row.raw))
     origin = Origin.email(message_id=header_form(mail.message_id), folded="" if instead else mail.folded)
     key, content = f"held:{row.pk}", instead or mail.reply or ""
+    reading = meant_for_poll(actor, row.topic_id, content) if row.topic_id and not mail.attachments_kept else None
+    if row.topic_id and reading and reading.meant is Meant.VOTE:
+        cast_vote(actor, row.topic_id, picks=reading.picks)
+        InboundMail.objects.filter(pk=row.pk).update(
+            state=InboundMail.State.ACTED, settled=timezone.now(), reason="voted"
+        )
+        return None
     lay_files(actor, mail, key)
     if row.topic_id:
         post = reply_to_topic(actor, row.topic_id, content=content, origin=origin, idempotency_key=key)

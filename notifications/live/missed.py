@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import QueryDict
 
 from accounts.models import Member
 from forum.access import get_topic_for, visible_boards
 from forum.models import Post
+from forum.polls.models import Poll
+from forum.polls.panel import state_of
 from forum.publishing import board_stream
 from forum.selectors import posts_after, unread_by_network
 from notifications.selectors import unread_count
@@ -17,7 +20,8 @@ from outbox.record import newest_numbers
 def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
     """`bell` always; for `?topic=&after=` how many answers came after that number, the number of the last
     post and how often something shown was changed; for `?board=&seq=` how many topics of the board moved; for
-    `?rail=` how much is unread in each network. A board or topic that the member may not read does not exist. Ids
+    `?rail=` how much is unread in each network; for a
+    topic with a poll, its state. A board or topic that the member may not read does not exist. Ids
     and counts only.
     """
     answer: dict[str, Any] = {"bell": unread_count(member)}
@@ -28,6 +32,8 @@ def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
             "last": topic.last_number,
             "changes": topic.changes,
         }
+        if state := _poll_state(topic_id):
+            answer["poll"] = state
     elif board_id := _number(query, "board"):
         readable = visible_boards(member).filter(pk=board_id).exists()
         stream = board_stream(board_id)
@@ -44,6 +50,11 @@ def _still_there(payloads: list[dict[str, int]]) -> set[int]:
     posts = [told["post_id"] for told in payloads if "post_id" in told]
     undone = set(Post.objects.filter(pk__in=posts, approved=False).values_list("pk", flat=True)) if posts else set()
     return {told["topic_id"] for told in payloads if told.get("post_id") not in undone}
+
+
+def _poll_state(topic_id: int) -> str:
+    poll = Poll.objects.filter(topic=topic_id).annotate(answered=Count("ballots")).first()
+    return state_of(poll.answered, poll.is_open()) if poll else ""
 
 
 def _number(query: QueryDict, name: str) -> int:

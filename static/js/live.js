@@ -112,9 +112,23 @@ async function ask({ rail = false } = {}) {
   }
 }
 
+/* A poll's numbers are put in where they stand; what one is choosing above them stays. */
+async function showPoll(state) {
+  const shown = document.querySelector("[data-poll-state]");
+  if (!shown) return offer("There is a poll in this topic now, show");
+  if (shown.dataset.pollState === state) return;
+  const response = await fetch(shown.dataset.pollUrl, { headers: { "X-Part": "results" }, redirect: "manual" });
+  if (!response.ok) return;
+  const open = [...shown.querySelectorAll("details")].map((one) => one.open);
+  shown.innerHTML = await response.text();
+  shown.querySelectorAll("details").forEach((one, place) => { one.open = open[place] ?? false; });
+  shown.dataset.pollState = state;
+}
+
 function show(missed) {
   showBell(missed.bell);
   if (missed.unread) showRail(missed.unread);
+  if (missed.poll) showPoll(missed.poll).catch(() => {});
   document.dispatchEvent(new Event("network:told"));
   if (missed.last < held.number) held.number = missed.last; // the last post was undone: the next one takes its number
   if (missed.changes > held.changes) {

@@ -107,6 +107,16 @@ for key, who in {
 REPORTING = for_owner(home=HOME_READERS - {"home_author"}, removed=NOBODY)
 ACCOUNT = for_owner(home=READ_SHARED, group=GROUP_READERS, executive=EXECUTIVE)
 LOOKS_AFTER_OTHERS = for_owner(home=HOME_REP, removed=HOME_REP)
+# The author and who looks after it, where the topic has none yet; it is asked for the right before that.
+ADDS_POLL = {
+    "home": AUTHOR | HOME_REP,
+    "away": AWAY_REP | frozenset({"away_member"}),
+    "shared": AWAY_REP | frozenset({"away_member"}),
+    "group": frozenset({"group_member"}),
+    "executive": EXECUTIVE,
+    "representatives": REPRESENTATIVES,
+    "national": AUTHOR | EXECUTIVE,
+}
 POLICIES: dict[str, Policy] = {
     # --- accounts
     "account_login": for_all(ANYBODY),
@@ -145,6 +155,9 @@ POLICIES: dict[str, Policy] = {
     "edit_post": the_writer,
     "undo_post": for_all(NOBODY),  # here mail leaves at once, so it is too late for everybody
     "take_back_post": the_writer,
+    "poll": readers,
+    "poll_results": readers,
+    "add_poll": lambda owner: ADDS_POLL.get(owner, NOBODY),
     "held_post": the_author,
     "settle_held_post": the_author,
     "moderation": for_all(SIGNED_IN),

@@ -4,9 +4,12 @@ Who may see what is written down here a second time, from the product's rules an
 crawl compares the two.
 """
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from accounts.models import Member
+from forum.actions.add_poll import add_poll
 from forum.actions.close_topic import close_topic
 from forum.actions.edit_post import edit_post
 from forum.actions.remove_post import remove_post
@@ -17,6 +20,7 @@ from forum.actions.take_back_post import take_back_post
 from forum.actions.vouch_for_held_post import vouch_for_held_post
 from forum.drafts import Words, topic_place
 from forum.models import Post, PostOrigin, Tag
+from forum.polls.wish import PollWish
 from inbound.models import InboundMail
 from notifications.tokens import Purpose, seal
 from regions.actions.appeal_suspension import appeal_suspension
@@ -163,6 +167,16 @@ def _boards(world: World) -> None:
             may = READ_SHARED if key == "away" else readers
             world.target("follow_network", world.networks[key].slug, exists_for=may, owner=key, data="wants=weekly")
         for route, data in (("topic", "text=An+answer&key=k1"), ("newer_posts", ""), ("follow_topic", "wants=mute")):
+            world.target(route, topic.pk, exists_for=readers, owner=key, data=data)
+        add_poll(
+            author, topic.pk,
+            wish=PollWish(
+                f"Poll {world.canary(f'poll question on {key}', readers)}",
+                (f"Option {world.canary(f'poll option on {key}', readers)}", "Another"),
+                timezone.now() + timedelta(days=3),
+            ),
+        )  # fmt: skip
+        for route, data in (("poll", "pick=1"), ("poll_results", ""), ("add_poll", "")):
             world.target(route, topic.pk, exists_for=readers, owner=key, data=data)
         world.target("new_topic", exists_for=None, query=f"board={board.slug}")
         world.target("live_since", exists_for=None, query=f"board={board.pk}&topic={topic.pk}&after=0")

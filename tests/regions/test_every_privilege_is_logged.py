@@ -39,8 +39,8 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("accounts", "regions", "forum", "notifications", "inbound")
 # What any member may do, and what people do with their own things: no privilege, so no entry is asked for.
 ORDINARY = {
-    "can_read_anything", "can_read", "can_start_topic", "can_reply", "can_follow", "can_settle_held_post",
-    "can_volunteer", "can_see_directory", "can_write_to_officer", "can_edit_post", "can_take_back_post",
+    "can_read_anything", "can_read", "can_start_topic", "can_reply", "can_vote", "can_follow",
+    "can_settle_held_post", "can_volunteer", "can_see_directory", "can_write_to_officer", "can_edit_post", "can_take_back_post",
     "can_accept_answer", "can_keep_draft",
     "can_report", "can_appeal", "can_see_account",
 }  # fmt: skip

@@ -77,6 +77,11 @@ MODERATION_VERBS = {
     "report": lambda who, network: rules.can_report(who, network, shared=False, is_author=False),
     "report own": lambda who, network: rules.can_report(who, network, shared=True, is_author=True),
 }
+POLL_VERBS = {
+    "vote": lambda who, network: rules.can_vote(who, network, locked=False),
+    "add poll to own": lambda who, network: rules.can_add_poll(who, network, is_author=True),
+    "add poll to another's": lambda who, network: rules.can_add_poll(who, network, is_author=False),
+}
 PEOPLE_VERBS = {
     "set readers": rules.can_set_readers,
     "manage group": rules.can_manage_group,
@@ -151,8 +156,8 @@ def documented(verbs) -> dict[tuple[str, str], str]:
 
 @pytest.mark.parametrize(
     "verbs",
-    [VERBS, MODERATION_VERBS, PEOPLE_VERBS, TAG_VERBS, EXPORT_VERBS],
-    ids=["boards", "moderation", "people", "tags", "export"],
+    [VERBS, MODERATION_VERBS, POLL_VERBS, PEOPLE_VERBS, TAG_VERBS, EXPORT_VERBS],
+    ids=["boards", "moderation", "polls", "people", "tags", "export"],
 )
 @pytest.mark.parametrize("role", ROLES)
 def test_the_tables_by_network_say_what_the_code_does(role, verbs):
