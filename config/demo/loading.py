@@ -14,6 +14,7 @@ from accounts.models import Member
 from config.demo.imports import load_import
 from config.demo.joining import load_joining
 from config.demo.networks import remember_old_services, settle_groups, show_people
+from config.demo.polls import load_polls
 from config.demo.signing_in import load_signing_in
 from config.demo.subscriptions import load_subscriptions
 from forum.actions.reply_to_topic import reply_to_topic
@@ -55,6 +56,7 @@ def load_demo(*, now: datetime | None = None) -> int:
     settle_groups(members, timezone.localdate(now))
     remember_old_services()
     load_signing_in(members, now)
+    load_polls(now)
     _settle_the_past(now)
     load_joining()
     load_import()

@@ -1,19 +1,24 @@
 """Many at once, with real row locks: run on PostgreSQL by the services lane, and on SQLite by the unit lane."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Member
 from audit.chain import Verdict, verify_chain
 from audit.models import Entry
 from audit.write import write_entry
+from forum.actions.add_poll import add_poll
+from forum.actions.cast_vote import cast_vote
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.actions.start_topic import start_topic
-from forum.models import Board, Post, Topic
+from forum.models import Ballot, Board, Post, Topic
 from forum.origin import Origin
+from forum.polls.wish import PollWish
 from outbox.leases import claim
 from outbox.models import Event
 from tests.factories import make_member, make_topic
@@ -118,3 +123,17 @@ def test_entries_of_the_audit_log_written_at_once_form_one_chain(author):
     # The author's own admission is the first entry.
     assert verify_chain() == Verdict(entries=41, broken_at=0)
     assert len(set(Entry.objects.values_list("previous", flat=True))) == 41
+
+
+def test_threat_86_a_hundred_answers_of_one_member_at_once_are_one(topic, author, follower):
+    poll = add_poll(
+        author, topic.pk, wish=PollWish("Which?", ("One", "Two", "Three"), timezone.now() + timedelta(days=1))
+    )
+
+    def answer(turn: int) -> None:
+        cast_vote(Member.objects.get(pk=follower.pk), topic.pk, picks=[turn % 3 + 1])
+
+    at_once(answer, range(100))
+
+    assert Ballot.objects.filter(poll=poll, member=follower).count() == 1
+    assert Ballot.objects.get().picks in ([1], [2], [3])
