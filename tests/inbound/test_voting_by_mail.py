@@ -1,6 +1,7 @@
 """Answering a poll by answering a mail: what is clear is counted, what is not is posted, and nothing is guessed."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.utils import timezone
@@ -109,6 +110,18 @@ def test_a_vote_after_the_close_is_refused_with_a_sentence_and_posted_nowhere(fo
     assert (row.state, row.reason) == (State.REFUSED, "poll_closed")
     assert (Ballot.objects.count(), Post.objects.count()) == (0, 1)
     assert "This poll has closed" in plain_text(mails_to(follower.email)[-1])
+
+
+def test_a_vote_that_comes_with_a_file_is_posted_so_that_the_file_is_not_lost(follower, poll):
+    drain_outbox()
+    to = str(mails_to(follower.email)[0]["Reply-To"])
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Message-ID"] = follower.email, to, "Re: a topic", "<f@m.example>"
+    mail.set_content("1 and 3")
+    mail.add_attachment(b"Minutes of the meeting.", maintype="text", subtype="plain", filename="minutes.txt")
+    row = receive(mail.as_bytes(), sender=follower.email, to=to)
+    assert (row.state, Ballot.objects.count(), Post.objects.count()) == (State.POSTED, 0, 2)
+    assert Letter.objects.filter(template="poll_hint", member=follower).count() == 1
 
 
 def test_a_held_mail_that_is_a_vote_is_no_post_once_it_is_confirmed(follower, poll):
