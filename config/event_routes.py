@@ -3,6 +3,7 @@
 from accounts.events import AddressChanged, AddressHelpAsked, FactorChanged, SessionsEnded, SignInCodeAsked
 from forum.events import (
     AnswerAccepted,
+    BoardReadersSet,
     DangerousFileRefused,
     FirstPostHeld,
     HeldPostReturned,
@@ -10,6 +11,7 @@ from forum.events import (
     HeldPostWithdrawn,
     MatterClaimed,
     MatterPassedOn,
+    NetworksMerged,
     PollAdded,
     PollClosed,
     PostEdited,
@@ -42,6 +44,7 @@ from notifications.people import (
     membership,
     networks,
     polls,
+    readers,
     reminders,
     terms,
 )
@@ -157,10 +160,12 @@ ROUTES = {
     ApplicationRefused: (joining.write_refusal,),
     MemberJoined: (joining.write_welcome,),
     ReadersChanged: (networks.push_readers_changed,),
-    TopicMoved: (networks.push_topic_moved,),
     PollAdded: (polls.push_poll_moved, polls.write_of_added_poll),
     VoteCast: (polls.push_poll_moved,),
     PollClosed: (polls.push_poll_moved, polls.write_of_closed_poll),
+    TopicMoved: (networks.push_topic_moved, readers.tell_people_of_topic),
+    BoardReadersSet: (readers.tell_people_of_board,),
+    NetworksMerged: (readers.tell_people_of_merged_boards,),
     BuddyNamed: (buddies.write_to_buddies,),
     RepresentativeAppointed: (terms.write_to_representative,),
     RepresentationEnded: (terms.write_to_representative,),

@@ -56,6 +56,7 @@ class TopicMoved:
     topic_id: int
     from_board_id: int
     board_id: int
+    actor_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -219,3 +220,21 @@ class TopicsMerged:
     topic_id: int
     into_id: int
     board_id: int
+
+
+@dataclass(frozen=True)
+class BoardReadersSet:
+    """All members read the board from now on (`wider`), or its own people alone."""
+
+    board_id: int
+    wider: bool
+    actor_id: int | None = None
+
+
+@dataclass(frozen=True)
+class NetworksMerged:
+    """These boards belong to another network now, and are read by that one's readers."""
+
+    board_ids: list[int]
+    from_network_id: int
+    actor_id: int | None = None

@@ -108,6 +108,19 @@ def deaf_to_mentions(topic: Topic) -> set[int]:
     return set(muted.values_list("member_id", flat=True))
 
 
+def people_of_topic(topic: Topic) -> set[int]:
+    """Who wrote in it or follows it, whether or not they may read it today."""
+    posts = Post.objects.filter(topic=topic, approved=True, poster__isnull=False)
+    follows = TopicFollow.objects.filter(topic=topic, wants=TopicFollow.Wants.FOLLOW)
+    return set(posts.values_list("poster_id", flat=True)) | set(follows.values_list("member_id", flat=True))
+
+
+def people_of_boards(boards: list[Board]) -> set[int]:
+    """Who wrote on them."""
+    posts = Post.objects.filter(topic__forum__in=boards, approved=True, poster__isnull=False)
+    return set(posts.order_by().values_list("poster_id", flat=True).distinct())
+
+
 def board_choice(member: Member, board: Board) -> str:
     """What the member gets by mail from this board."""
     return wish_for_board(member, board).rhythm

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from forum.models import Post, Topic
+from forum.models import Board, Post, Topic
 from outbox.models import Leased
 
 
@@ -26,12 +26,16 @@ class Notification(models.Model):
         REMOVED = "removed", "a post of yours was removed"
         REPORT_DONE = "report_done", "a report of yours was decided on"
         PASSED_ON = "passed_on", "what you wait for has passed on"
+        READERS = "readers", "a board of yours has other readers"
+        MOVED = "moved", "a topic of yours has other readers"
+        MOVED_AWAY = "moved_away", "a topic that you wrote in is read by others now, and not by you"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     event_id = models.BigIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
+    board = models.ForeignKey(Board, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.PositiveBigIntegerField()
     created = models.DateTimeField(default=timezone.now)
     read = models.DateTimeField(null=True, blank=True)

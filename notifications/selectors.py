@@ -14,7 +14,9 @@ from regions.permissions import reading_scope
 from regions.standing import member_standing
 
 ABOUT_POSTS = (Notification.Kind.NEW_TOPIC, Notification.Kind.ANSWER, Notification.Kind.MENTION)
-NEWS = (Notification.Kind.ACCEPTED, Notification.Kind.CLOSED)  # they ask for nothing: after a while they are old
+ABOUT_READERS = (Notification.Kind.READERS, Notification.Kind.MOVED, Notification.Kind.MOVED_AWAY)
+# They ask for nothing: after a while they are old.
+NEWS = (Notification.Kind.ACCEPTED, Notification.Kind.CLOSED, *ABOUT_READERS)
 NEWS_FOR = timedelta(days=14)
 MOST_COUNTED = 100  # the bell says «99+» then: who has not been here for a year waits for no long count
 PLAIN = (Notification.Kind.REMOVED, Notification.Kind.REPORT_DONE, Notification.Kind.PASSED_ON)
@@ -24,7 +26,7 @@ UNSETTLED = (Post.State.HELD, Post.State.WAITING, Post.State.RETURNED)
 def notifications_for(member: Member) -> QuerySet[Any]:
     """Newest first, each with `is_read`, without what the member may no longer read."""
     told = told_to(member).annotate(is_read=~_is_unread(member))
-    return told.select_related("topic__forum__network", "post__poster").order_by("-seq")
+    return told.select_related("topic__forum__network", "post__poster", "board__network").order_by("-seq")
 
 
 def unread_for_the_bell(member: Member) -> QuerySet[Any, Any]:
@@ -41,7 +43,16 @@ def told_to(member: Member) -> QuerySet[Notification]:
     readable = scope_filter(reading_scope(member_standing(member)), "topic__forum__")
     post = Q(post__approved=True, topic__approved=True) | Q(post__poster=member)
     post |= Q(kind__in=PLAIN)
-    return Notification.objects.filter((readable & post) | Q(kind=Notification.Kind.TO_DECIDE), member=member)
+    told = (readable & post) | Q(kind=Notification.Kind.TO_DECIDE) | _told_of_readers(member)
+    return Notification.objects.filter(told, member=member)
+
+
+def _told_of_readers(member: Member) -> Q:
+    """Of a board or a topic that the member reads; or, without a name, of one that was moved out of their sight."""
+    scope = reading_scope(member_standing(member))
+    board = Q(kind=Notification.Kind.READERS) & scope_filter(scope, "board__")
+    topic = Q(kind=Notification.Kind.MOVED, topic__approved=True) & scope_filter(scope, "topic__forum__")
+    return board | topic | Q(kind=Notification.Kind.MOVED_AWAY)
 
 
 def _is_unread(member: Member) -> Q:

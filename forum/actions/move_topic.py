@@ -38,7 +38,8 @@ def move_topic(actor: Member, topic_id: int, board_id: int) -> Topic:
     leave_trace(topic, TopicTrace.Kind.MOVED, number=topic.last_number, by=actor)
     if here.network_id != there.network_id:
         take_tags_along(topic, there.network)
-    record(TopicMoved(topic_id=topic.pk, from_board_id=here.pk, board_id=there.pk), stream=board_stream(there.pk))
+    moved = TopicMoved(topic_id=topic.pk, from_board_id=here.pk, board_id=there.pk, actor_id=actor.pk)
+    record(moved, stream=board_stream(there.pk))
     write_entry(
         "move_topic", actor_id=actor.pk, subject=f"topic {topic.pk}", network_id=here.network_id,
         details={"from": here.pk, "to": there.pk, "to_network": there.network_id},

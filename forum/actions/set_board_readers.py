@@ -5,7 +5,9 @@ from django.db import transaction
 from accounts.models import Member
 from audit.write import write_entry
 from forum.access import get_board_by_id
+from forum.events import BoardReadersSet
 from forum.models import Board
+from outbox.record import record
 from regions.permissions import Reason, can_set_readers, require
 from regions.rights_changed import readers_changed
 from regions.standing import standing_of
@@ -25,6 +27,8 @@ def set_board_readers(actor: Member, board_id: int, *, readers: str) -> Board:
     Board.objects.filter(pk=board.pk).update(readers=wanted)
     board.readers = wanted
     readers_changed(board.network_id)
+    wider = wanted == Board.Readers.MEMBERS
+    record(BoardReadersSet(board_id=board.pk, wider=wider, actor_id=actor.pk))
     write_entry(
         "set_board_readers", actor_id=actor.pk, subject=f"board {board.pk}", network_id=board.network_id,
         details={"readers": str(wanted)},

@@ -3,7 +3,7 @@
 from notifications import moderating
 from notifications.digest_contents import digest_facts
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
-from notifications.people import buddies, confidence, induction, joining, polls, reminders, terms, weekly_list
+from notifications.people import buddies, confidence, induction, joining, polls, readers, reminders, terms, weekly_list
 
 CODE = Fresh(sign_in_code, forget_sign_in_code)
 FRESH = {
@@ -36,6 +36,7 @@ FRESH = {
     "poll_voted": Fresh(polls.own_answer_facts),
     "reminder": Fresh(reminders.reminder_facts),
     "decide_matter": Fresh(moderating.matter_facts),
+    "more_readers": Fresh(readers.more_readers_facts),
     "weekly_list": Fresh(weekly_list.list_facts),
     "digest": Fresh(digest_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}
