@@ -46,8 +46,9 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         except AddressTaken:
             form.add_error("code", "This address belongs to an account that is closed. Write to the secretariat.")
         else:
-            enter(request, member)
-            return redirect("welcome")
+            response = redirect("welcome")
+            enter(request, response, member)
+            return response
     context = {"invitation": found, "asked": proof is not None, "form": form, "over": _is_over(proof)}
     return render(request, "joining/invitation.html", context, status=UNPROCESSABLE if form.errors else 200)
 

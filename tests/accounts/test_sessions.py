@@ -19,9 +19,12 @@ from accounts.devices import device_words
 from accounts.housekeeping import forget_old_doors
 from config.asgi import application
 from notifications.live import push
-from tests.accounts.browsing import is_in, sign_in
-from tests.factories import make_officer
-from tests.outbound import drain_outbox
+from regions.actions.appoint_representative import appoint_representative
+from regions.actions.end_representation import end_representation
+from regions.actions.invite_person import invite_person
+from tests.accounts.browsing import code_mailed_to, is_in, sign_in
+from tests.factories import make_officer, make_service
+from tests.outbound import drain_outbox, mails_to, plain_text
 
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36 Edg/141.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1"
@@ -232,3 +235,41 @@ def test_threat_61_page_of_another_site_opens_no_socket(author, origin):
         return connected
 
     assert asyncio.run(journey()) is False
+
+
+def test_threat_71_key_is_new_once_a_role_comes_or_goes_and_the_old_one_is_worth_nothing(author, north_west):
+    browser = sign_in(author.email)
+    browser.get("/")
+    plain = browser.session.session_key
+    browser.get("/")
+    assert browser.session.session_key == plain  # as long as nothing changed
+    term = appoint_representative(None, author, north_west, starts=timezone.localdate() - timedelta(days=3))
+    browser.get("/")
+    raised = browser.session.session_key
+    end_representation(None, term.pk, ends=timezone.localdate() - timedelta(days=1))
+    browser.get("/")
+
+    assert len({plain, raised, browser.session.session_key}) == 3
+    for key in (plain, raised):
+        thief = Client()
+        thief.cookies["session"] = key
+        assert not is_in(thief)
+    assert is_in(browser)
+    assert [row["here"] for row in browser.get("/account/sessions/").context["rows"]] == [True]
+
+
+def test_first_session_of_who_was_invited_stands_in_their_list_and_their_browser_is_known(rep, north_west):
+    invite_person(
+        rep, address="new@lakeside.example", first_name="Nia", last_name="Newman", service=make_service(north_west),
+        tier="full", starts=timezone.localdate(),
+    )  # fmt: skip
+    drain_outbox()
+    link = plain_text(mails_to("new@lakeside.example")[-1]).split("/invitation/")[1].split("/")[0]
+    browser = Client(headers={"user-agent": EDGE})
+    browser.post(f"/invitation/{link}/")
+    browser.post(f"/invitation/{link}/", {"code": code_mailed_to("new@lakeside.example")})
+    rows = browser.get("/account/sessions/").context["rows"]
+
+    assert [(row["device"], row["here"]) for row in rows] == [("Edge on Windows", True)]
+    assert "browser" in browser.cookies
+    assert UserSession.objects.get().session_key == browser.session.session_key
