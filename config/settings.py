@@ -70,7 +70,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.PrivatePagesMiddleware",
     "accounts.middleware.SeenMiddleware",
+    "regions.rotating.RolesMiddleware",
+    "regions.probing.ProbingMiddleware",
     "regions.middleware.SecretariatMiddleware",
+    "config.stray_fields.StrayFieldsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
@@ -224,6 +227,7 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is verified by the code that is sent to it
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # the adapter writes a row that is never sent, so that both answers cost the same
+MISSING_PAGES_IN_TEN_MINUTES = 60  # of one member; above it they are told to wait
 # Counted by source alone: a count by address would be a weapon against its owner (docs/decisions/0016).
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip",

@@ -45,6 +45,7 @@ WORDS = {
     "leave": "left a service",
     "lift_suspension": "lifted a suspension",
     "lock_topic": "locked a topic",
+    "look_for_pages": "asked for one page after another that is not there for them",
     "manage_group": "managed a group’s members",
     "manage_imports": "opened the imports",
     "manage_networks": "opened the networks’ pages",

@@ -61,6 +61,7 @@ class Reason(StrEnum):
     WITH_THE_AUTHOR = "with_the_author"
     POLL_CLOSED = "poll_closed"
     POLL_THERE = "poll_there"
+    TOO_MANY_MISSING = "too_many_missing"
 
     @property
     def sentence(self) -> str:
@@ -112,6 +113,9 @@ SENTENCES = {
     Reason.TOPIC_REMOVED: "The topic was removed, so nothing more is posted in it.",
     Reason.POLL_CLOSED: "This poll has closed, so answers are no longer taken or changed.",
     Reason.POLL_THERE: "This topic has a poll already, and it can have only one.",
+    Reason.TOO_MANY_MISSING: (
+        "You asked for many pages that are not there, or not there for you. Wait ten minutes, then go on."
+    ),
     Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
 }
 
