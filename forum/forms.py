@@ -118,6 +118,12 @@ class BoardForm(forms.Form):
     )  # fmt: skip
 
 
+class ChangeBoardForm(BoardForm):
+    """The same, begun at one version of the board."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class MoveForm(forms.Form):
     """To which board a topic goes; `boards` are those that the person may put it on."""
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Member
@@ -26,7 +27,7 @@ def close_board(actor: Member, board_id: int, *, closed: bool = True, today: dat
     if closed and not others.exists():
         raise Problem("", "This is the last open board of the network, so its people could write nowhere.")
     board.closed = (today or timezone.localdate()) if closed else None
-    Board.objects.filter(pk=board.pk).update(closed=board.closed)
+    Board.objects.filter(pk=board.pk).update(closed=board.closed, version=F("version") + 1)
     readers_changed(board.network_id)
     write_entry(
         "close_board" if closed else "reopen_board", actor_id=actor.pk, subject=f"board {board.pk}",

@@ -6,16 +6,24 @@ from django.shortcuts import redirect, render
 
 from accounts.models import Member
 from forum.access import visible_boards
+from forum.actions.change_board import change_board as change
 from forum.actions.close_board import close_board
 from forum.actions.open_board import open_board
-from forum.actions.rename_board import rename_board
-from forum.actions.set_board_readers import set_board_readers
-from forum.forms import BoardForm
+from forum.forms import BoardForm, ChangeBoardForm
 from forum.models import Board
 from regions.directory import listed_among, members_today, with_places
+from regions.doing import done
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.models import Network
-from regions.permissions import Reason, can_manage_group, can_read, can_set_readers, require
+from regions.permissions import (
+    Reason,
+    can_leave_group,
+    can_manage_group,
+    can_read,
+    can_see_network,
+    can_set_readers,
+    require,
+)
 from regions.problems import Problem
 from regions.renamed import network_at
 from regions.selectors import member_ids_in, representatives_of
@@ -35,7 +43,9 @@ def get_network_for(member: Member, slug: str) -> Network:
 @member_page
 def network(request: MemberRequest, slug: str) -> HttpResponse:
     """What it is, who belongs to it, who reads it, its boards and meetings. A region has a page of its own."""
-    found = get_network_for(request.user, slug)
+    found, standing = network_at(slug), member_standing(request.user)
+    if found is None or not can_see_network(standing, found):
+        raise Http404
     if found.kind == Network.Kind.REGION:
         return redirect("region", found.slug)
     if found.slug != slug:
@@ -43,7 +53,6 @@ def network(request: MemberRequest, slug: str) -> HttpResponse:
     everybody = found.kind == Network.Kind.NATIONAL
     people = members_today().filter(pk__in=member_ids_in(found))
     members = [] if everybody else list(with_places(people))
-    standing = member_standing(request.user)
     context = {
         "network": found,
         "members": members,
@@ -51,8 +60,10 @@ def network(request: MemberRequest, slug: str) -> HttpResponse:
         "listed": listed_among([member.pk for member in members]),
         "representatives": representatives_of(found),
         "boards": list(visible_boards(request.user).filter(network=found).order_by("pk")),
+        "reads": can_read(standing, found, shared=False),
+        "may_leave": can_leave_group(standing, found),
         "may_manage": can_manage_group(standing, found),
-        "may_set_readers": can_set_readers(standing, found),
+        "may_set_readers": can_read(standing, found, shared=False) and can_set_readers(standing, found),
     }
     return render(request, "networks/network.html", context)
 
@@ -89,32 +100,23 @@ def change_board(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     board = visible_boards(request.user).filter(network=found, pk=pk).first()
     if board is None:
         raise Http404
-    start = {"name": board.name, "description": board.purpose, "readers": board.readers, "was": board.name}
-    form = BoardForm(request.POST or None, initial=start)
-    if request.method == "POST":
-        try:
-            if _changed(request, board, form):
-                messages.success(request, f"{board.name}: saved.")
-                return redirect("board_readers", found.slug)
-        except Problem as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, problem.sentence)
-    context = {"network": found, "board": board, "form": form}
+    start = {
+        "name": board.name, "description": board.purpose, "readers": board.readers, "version": board.version,
+    }  # fmt: skip
+    saves = request.method == "POST" and request.POST.get("do") not in ("close", "reopen")
+    form = ChangeBoardForm((request.POST if saves else start) if request.method == "POST" else None, initial=start)
+    if request.method == "POST" and done(form, lambda: _changed(request, board, form)) and not form.errors:
+        messages.success(request, f"{board.name}: saved.")
+        return redirect("board_readers", found.slug)
+    board.refresh_from_db()  # of two people at this form the second is shown what it says now
+    context = {"network": found, "board": board, "form": form, "beside": bool(form.non_field_errors()) and saves}
     return render(request, "networks/change_board.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-def _changed(request: MemberRequest, board: Board, form: BoardForm) -> bool:
-    """Do what the pressed button says. False: the form has faults to show."""
+def _changed(request: MemberRequest, board: Board, form: ChangeBoardForm) -> None:
+    """Do what the pressed button says, unless the form has faults to show."""
     do = request.POST.get("do")
     if do in ("close", "reopen"):
         close_board(request.user, board.pk, closed=do == "close")
-        return True
-    if not form.is_valid():
-        return False
-    data = form.cleaned_data
-    if (data["name"], data["description"]) != (board.name, board.purpose):
-        rename_board(
-            request.user, board.pk, name=data["name"], description=data["description"],
-            was=request.POST.get("was") or board.name,
-        )  # fmt: skip
-    set_board_readers(request.user, board.pk, readers=data["readers"])
-    return True
+    elif form.is_valid():
+        change(request.user, board.pk, **form.cleaned_data)

@@ -98,7 +98,7 @@ def test_scenario_14_only_its_own_representative_changes_a_regions_boards(do, bo
     make_board(board.network, slug="north-west-2")
     other_rep = make_representative(london)
     path = "/networks/north-west/boards/" + ("" if do == "open" else f"{board.pk}/")
-    fields = {"do": do, "name": "Stolen", "readers": "members", "was": board.name}
+    fields = {"do": do, "name": "Stolen", "readers": "members", "version": 0}
 
     for person, answer in ((author, 403), (other_rep, 403), (make_member(london), 404)):
         page = seen_by(person).post(path, fields)
@@ -136,13 +136,34 @@ def test_a_board_is_renamed_and_keeps_its_address(board, rep, seen_by):
     browser, path = seen_by(rep), f"/networks/north-west/boards/{board.pk}/"
     fields = {"do": "save", "name": "questions", "description": "", "readers": "network"}
 
-    assert browser.post(path, fields | {"was": "North West board"}).status_code == 302
-    late = browser.post(path, fields | {"was": "North West board", "name": "other"})
+    assert browser.post(path, fields | {"version": 0}).status_code == 302
+    board.refresh_from_db()
+    assert (board.name, board.slug, board.version) == ("North West questions", "north-west", 1)
+
+
+def test_threat_83_of_two_at_one_form_the_second_keeps_their_words_and_sees_what_it_says_now(board, rep, seen_by):
+    browser, path = seen_by(rep), f"/networks/north-west/boards/{board.pk}/"
+    page = browser.get(path).content.decode()
+    assert 'name="version" value="0"' in page
+    assert "It now says" not in page
+    first = {"do": "save", "name": "questions", "description": "For all that is new.", "readers": "members"}
+    browser.post(path, first | {"version": 0})
+    second = {"do": "save", "name": "answers", "description": "For all that is old.", "readers": "network"}
+    late = browser.post(path, second | {"version": 0})
+    shown = late.content.decode()
 
     board.refresh_from_db()
-    assert (board.name, board.slug) == ("North West questions", "north-west")
-    assert late.status_code == 403
-    assert "Somebody else changed this meanwhile" in late.content.decode()
+    assert (board.name, board.readers, board.purpose) == ("North West questions", "members", "For all that is new.")
+    assert late.status_code == 422
+    assert "Somebody else changed this meanwhile" in shown
+    for words in ("It now says", "North West questions", "For all that is new.", "For all that is old.", "answers"):
+        assert words in shown
+    assert 'name="version" value="1"' in shown
+    assert browser.post(path, second | {"version": 1}).status_code == 302
+    board.refresh_from_db()
+    assert (board.name, board.readers) == ("North West answers", "network")
+    assert browser.post(path, second | {"version": "x"}).status_code == 422
+    assert browser.post(path, {"do": "close"}).status_code == 422  # the last board, and no other fault is told
 
 
 def test_a_closed_board_is_read_and_takes_nothing_by_page_or_mail(topic, board, author, rep, seen_by):

@@ -21,6 +21,10 @@ class Forum(AbstractForum):
 
     closed = models.DateField(null=True, blank=True, help_text="since then nobody posts on it; what was written stays")
 
+    version = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="rises with each change: of two at once the later asks"
+    )
+
     class Meta(AbstractForum.Meta):
         app_label = "forum"
         constraints = [models.UniqueConstraint(fields=["slug"], name="forum_forum_slug")]
