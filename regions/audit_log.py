@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
 from audit.models import Entry
-from regions.audit_words import words_of
+from regions.audit_words import details_in_words, subject_in_words, words_of
 from regions.models import Network
-from regions.permissions import Reason
+from regions.permissions import Reason, can_manage_group, can_read
+from regions.standing import Standing
 
+PUBLIC = (Network.Kind.REGION, Network.Kind.NATIONAL)
+UNNAMED = "a network that you do not read"
 MOST_PEOPLE = 200  # of one name: more than that is no name
 
 
@@ -40,6 +42,7 @@ class Row:
     network: str
     reason: str
     details: str
+    subject: str
 
 
 def entries(wanted: Wanted) -> QuerySet[Entry]:
@@ -61,12 +64,16 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
     return found
 
 
-def in_words(found: Iterable[Entry]) -> list[Row]:
-    """The entries with names instead of numbers. Two queries, however many there are."""
+def in_words(found: Iterable[Entry], reader: Standing | None) -> list[Row]:
+    """The entries with names instead of numbers. Three queries, however many there are.
+
+    A network whose boards the reader may not read has no name here, as it has none elsewhere; the operator reads all.
+    """
     found = list(found)
     ids = {pk for entry in found for pk in (entry.actor_id, entry.member_id) if pk}
     people = Member.objects.in_bulk(ids)
-    places = dict(Network.objects.filter(pk__in={entry.network_id for entry in found}).values_list("pk", "name"))
+    networks = Network.objects.in_bulk({entry.network_id for entry in found if entry.network_id})
+    places = {pk: network.name if knows(reader, network) else UNNAMED for pk, network in networks.items()}
     return [
         Row(
             entry=entry,
@@ -75,10 +82,22 @@ def in_words(found: Iterable[Entry]) -> list[Row]:
             whom=_name(entry.member_id, people),
             network=places.get(entry.network_id or 0, ""),
             reason=_sentence(entry.reason),
-            details=_details(entry.details),
+            details=details_in_words(entry.details),
+            subject=subject_in_words(entry.subject),
         )
         for entry in found
     ]
+
+
+def knows(reader: Standing | None, network: Network) -> bool:
+    """Regions are public; of other networks those know who read or look after them."""
+    if reader is None or network.kind in PUBLIC:
+        return True
+    return can_read(reader, network, shared=False) or can_manage_group(reader, network)
+
+
+def networks_to_choose(reader: Standing) -> list[Network]:
+    return [network for network in Network.objects.order_by("position", "name") if knows(reader, network)]
 
 
 def verbs_in_use() -> list[tuple[str, str]]:
@@ -116,8 +135,3 @@ def _sentence(reason: str) -> str:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _details(details: dict[str, Any]) -> str:
-    """«from: current, to: lapsed»; what is empty is left out."""
-    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in details.items() if value not in (None, ""))

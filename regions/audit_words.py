@@ -1,4 +1,11 @@
-"""The verbs of the audit log in plain English, as the pages and the export say them."""
+"""The verbs and details of the audit log in plain English, as the pages and the export say them."""
+
+import re
+from datetime import date
+from typing import Any
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NAMED_IN_A_PATH = re.compile(r"^(/(?:boards|networks|secretariat/networks|secretariat/terms)/)[^/]+(?=/)")
 
 WORDS = {
     "accept_application": "accepted an application",
@@ -43,6 +50,7 @@ WORDS = {
     "invite_person": "invited somebody",
     "keep_reported_post": "left a reported post as it is",
     "leave": "left a service",
+    "leave_group": "left a group",
     "lift_suspension": "lifted a suspension",
     "lock_topic": "locked a topic",
     "look_for_pages": "asked for one page after another that is not there for them",
@@ -121,3 +129,30 @@ WORDS = {
 def words_of(verb: str) -> str:
     """«changed a membership»; a verb without a line above is its own name, spaced."""
     return WORDS.get(verb) or verb.replace("_", " ")
+
+
+def details_in_words(details: dict[str, Any]) -> str:
+    """«from: current, ends: 30 April 2026, welcome: no»; what is empty is left out."""
+    said = ((name.replace("_", " "), _value(value)) for name, value in details.items())
+    return ", ".join(f"{name}: {value}" for name, value in said if value)
+
+
+def _value(value: Any) -> str:
+    if value is None or value in ("", "None", [], {}):
+        return ""
+    if isinstance(value, bool) or value in ("True", "False"):
+        return "yes" if value in (True, "True") else "no"
+    if isinstance(value, list):
+        return " and ".join(map(_value, value))
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            return value
+        return f"{day.day} {day:%B %Y}"
+    return str(value)
+
+
+def subject_in_words(subject: str) -> str:
+    """The address of a board or a network in a refusal would name it to readers who may not know of it."""
+    return NAMED_IN_A_PATH.sub(r"\1…", subject)

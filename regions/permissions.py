@@ -62,6 +62,8 @@ class Reason(StrEnum):
     POLL_CLOSED = "poll_closed"
     POLL_THERE = "poll_there"
     TOO_MANY_MISSING = "too_many_missing"
+    STILL_REPRESENTS = "still_represents"
+    NOT_YOUR_PLACE = "not_your_place"
 
     @property
     def sentence(self) -> str:
@@ -113,6 +115,8 @@ SENTENCES = {
     Reason.TOPIC_REMOVED: "The topic was removed, so nothing more is posted in it.",
     Reason.POLL_CLOSED: "This poll has closed, so answers are no longer taken or changed.",
     Reason.POLL_THERE: "This topic has a poll already, and it can have only one.",
+    Reason.STILL_REPRESENTS: "You represent it: hand it on to somebody first, or have the term ended.",
+    Reason.NOT_YOUR_PLACE: "You have no place in it that you could leave.",
     Reason.TOO_MANY_MISSING: (
         "You asked for many pages that are not there, or not there for you. Wait ten minutes, then go on."
     ),
@@ -369,6 +373,18 @@ def can_set_readers(who: Standing, network: NetworkFacts) -> bool:
 def can_manage_group(who: Standing, network: NetworkFacts) -> bool:
     """Give and end places in a group that crosses regions."""
     return network.kind == Kind.GROUP and (is_working_secretariat(who) or can_moderate(who, network))
+
+
+def can_leave_group(who: Standing, network: NetworkFacts) -> bool:
+    """Everybody may leave a group of theirs, whatever the state of their membership; who represents it hands it on."""
+    return network.kind == Kind.GROUP and network.pk in who.group_ids and network.pk not in who.represents
+
+
+def can_see_network(who: Standing, network: NetworkFacts) -> bool:
+    """Its page, with what it is for and who belongs to it: for who reads it, and for who covers it meanwhile, to whom
+    its boards stay shut.
+    """
+    return can_read(who, network, shared=False) or (network.kind == Kind.GROUP and can_moderate(who, network))
 
 
 def can_name_cover(who: Standing) -> bool:

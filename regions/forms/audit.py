@@ -1,12 +1,13 @@
 """What to show of the audit log."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from audit.models import Entry
-from regions.audit_log import Wanted, verbs_in_use
+from regions.audit_log import Wanted, networks_to_choose, verbs_in_use
 from regions.models import Network
+from regions.standing import Standing
 
 DAY = "Write the day as 30/4/2026."
 
@@ -30,8 +31,10 @@ class AuditFilterForm(forms.Form):
     since = day_field("From")
     until = day_field("To")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        network = cast(forms.ModelChoiceField, self.fields["network"])
+        network.queryset = Network.objects.filter(pk__in=[one.pk for one in networks_to_choose(reader)])
         self.fields["verb"] = forms.ChoiceField(
             label="What was done", required=False, choices=[("", "everything"), *verbs_in_use()]
         )

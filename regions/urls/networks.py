@@ -7,5 +7,6 @@ urlpatterns = [
     path("profile/", directory.my_profile, name="my_profile"),
     path("services/", services.services, name="services"),
     path("services/<slug:slug>/", services.service, name="service"),
+    path("networks/<slug:slug>/leave/", groups.leave, name="leave_group"),
     path("networks/<slug:slug>/members/", groups.group_members, name="group_members"),
 ]

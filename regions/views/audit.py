@@ -13,6 +13,7 @@ from regions.downloads import download
 from regions.forms.audit import AuditFilterForm
 from regions.permissions import Reason, can_see_audit_log
 from regions.spreadsheets import CSV_TYPE, Cell, as_csv
+from regions.standing import member_standing
 
 PAGE = 50
 HEADING = (
@@ -21,16 +22,17 @@ HEADING = (
 
 
 @allowed_page("see_audit_log", can_see_audit_log, Reason.NOT_THE_EXECUTIVE, second_factor=True)
-def audit_log(request: HttpRequest) -> HttpResponse:
+def audit_log(request: MemberRequest) -> HttpResponse:
     """Newest first; «older» begins below the last entry of this page, so that new ones move nothing."""
-    form = AuditFilterForm(request.GET)
+    reader = member_standing(request.user)
+    form = AuditFilterForm(request.GET, reader=reader)
     found = entries(form.wanted())
     before = request.GET.get("before", "")
     if before.isdigit():
         found = found.filter(pk__lt=int(before[:18]))
     page = list(found[: PAGE + 1])
     context = {
-        "form": form, "rows": in_words(page[:PAGE]), "filters": _filters(request), "first": not before,
+        "form": form, "rows": in_words(page[:PAGE], reader), "filters": _filters(request), "first": not before,
         "older": page[PAGE - 1].pk if len(page) > PAGE else None,
     }  # fmt: skip
     return render(request, "audit/log.html", context, status=422 if form.errors else 200)
@@ -40,7 +42,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
 @fresh_code_page
 def audit_export(request: MemberRequest) -> HttpResponse:
     """Asks once more, then hands out the entries that the log page showed."""
-    form = AuditFilterForm(request.GET)
+    form = AuditFilterForm(request.GET, reader=member_standing(request.user))
     wanted = form.wanted()
     if request.method == "POST" and not form.errors:
         rows = export_audit_log(request.user, wanted)
@@ -57,5 +59,5 @@ def _line(row: Row) -> list[Cell]:
     entry = row.entry
     return [
         entry.pk, timezone.localtime(entry.at).isoformat(timespec="seconds"), row.actor, row.words, entry.verb,
-        entry.outcome, row.reason, row.whom, row.network, entry.subject, row.details, entry.digest,
+        entry.outcome, row.reason, row.whom, row.network, row.subject, row.details, entry.digest,
     ]  # fmt: skip

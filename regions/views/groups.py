@@ -9,10 +9,11 @@ from accounts.assurance import second_factor_page
 from accounts.models import Member
 from regions.actions.end_network_place import end_network_place
 from regions.actions.give_network_place import give_network_place
+from regions.actions.leave_group import leave_group
 from regions.directory import LONGEST_QUERY, Wanted, clean, find_members, members_today, with_places
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.models import Network
-from regions.permissions import Reason, can_manage_group, can_moderate, can_read, require
+from regions.permissions import Reason, can_leave_group, can_manage_group, can_moderate, can_read, require
 from regions.renamed import network_at
 from regions.selectors import member_ids_in
 from regions.standing import member_standing
@@ -34,6 +35,21 @@ def group_members(request: MemberRequest, slug: str) -> HttpResponse:
     # The secretariat's work asks for its second factor; a representative does this as a volunteer.
     page = _page if can_moderate(standing, network) else second_factor_page(_page)
     return page(request, network)
+
+
+@member_page
+@tells_refusals("leave_group")
+def leave(request: MemberRequest, slug: str) -> HttpResponse:
+    """What leaving means, and then the leaving: of this group alone."""
+    network, standing = network_at(slug), member_standing(request.user)
+    if network is None or network.kind != Network.Kind.GROUP or network.pk not in standing.group_ids:
+        raise Http404
+    if request.method == "POST":
+        leave_group(request.user, network)
+        messages.success(request, f"You have left {network.name}.")
+        return redirect("my_membership")
+    context = {"network": network, "may_leave": can_leave_group(standing, network)}
+    return render(request, "networks/leave_group.html", context)
 
 
 def _page(request: MemberRequest, network: Network) -> HttpResponse:

@@ -202,9 +202,7 @@ class Crawl:
         self.findings += [
             Finding(persona, request, f"shows the {canary.where}")
             for canary in self.foreign[persona]
-            if canary.word.encode() in text
-            and canary.word not in self.known
-            and not (canary.in_the_log and "/audit-log/" in request)
+            if canary.word.encode() in text and canary.word not in self.known
         ]
 
     def same_as_missing(

@@ -117,6 +117,7 @@ ADDS_POLL = {
     "representatives": REPRESENTATIVES,
     "national": AUTHOR | EXECUTIVE,
 }
+COVERS = {"group": frozenset({"officer"})}  # nobody represents it: its page, and not its boards
 POLICIES: dict[str, Policy] = {
     # --- accounts
     "account_login": for_all(ANYBODY),
@@ -264,11 +265,12 @@ POLICIES: dict[str, Policy] = {
     "correct_payment": for_all(SECRETARIAT),
     # --- networks and the directory
     "regions": for_all(ANYBODY),
-    "network": lambda owner: READ_SHARED if owner == "national" else readers(owner),
+    "network": lambda owner: READ_SHARED if owner == "national" else readers(owner) | COVERS.get(owner, NOBODY),
     "board_readers": LOOKS_AFTER,
     "change_board": LOOKS_AFTER,
     "move_topic": LOOKS_AFTER,
     "group_members": lambda owner: NOBODY if owner == "nobody" else TERMS,  # it has no representative
+    "leave_group": lambda owner: NOBODY if owner == "nobody" else frozenset({"group_member"}),
     "secretariat_networks": for_all(SECRETARIAT),
     "open_network": for_all(SECRETARIAT),
     "secretariat_network": for_all(SECRETARIAT),

@@ -38,7 +38,6 @@ class Canary:
     readers: frozenset[str]
     where: str
     sure: bool = False  # shown only to who has shown a second factor
-    in_the_log: bool = False  # the executive, which oversees all, meets it in the audit log as well
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,9 @@ class World:
     made: dict[str, Any] = field(default_factory=dict)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
-    def canary(self, where: str, readers: frozenset[str], *, sure: bool = False, in_the_log: bool = False) -> str:
+    def canary(self, where: str, readers: frozenset[str], *, sure: bool = False) -> str:
         word = "".join(self.chance.choices("bcdfghjklmnpqrstvwxz", k=16))
-        self.canaries.append(Canary(word, readers, where, sure, in_the_log))
+        self.canaries.append(Canary(word, readers, where, sure))
         return word
 
     def target(

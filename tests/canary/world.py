@@ -96,7 +96,7 @@ def _networks(world: World) -> None:
     secret = world.canary("name of the executive's network", EXECUTIVE)
     world.networks["executive"] = make_network(f"Exec {secret}", kind="executive")
     # It has no representative, so the officers look after it.
-    secret = world.canary("name of a group", GROUP_READERS | {"secretariat", "officer"}, in_the_log=True)
+    secret = world.canary("name of a group", GROUP_READERS | {"secretariat", "officer"})
     world.networks["group"] = make_network(f"Group {secret}", kind="group")
     for key in ("executive", "group"):  # the page may repeat an address that was asked for
         Network.objects.filter(pk=world.networks[key].pk).update(slug=f"{key}-network")

@@ -334,14 +334,17 @@ def _network_pages(world: World) -> None:
     }  # fmt: skip
     for key, readers in exist.items():
         network = world.networks[key]
-        abouts = {"home": READ_SHARED, "away": READ_SHARED, "group": GROUP_READERS | {"secretariat"}}
+        abouts = {"home": READ_SHARED, "away": READ_SHARED, "group": GROUP_READERS | {"officer"}}
         Network.objects.filter(pk=network.pk).update(
             about=world.canary(f"about the {key} network", abouts.get(key, readers) | {"secretariat"})
         )
-        world.target("network", network.slug, exists_for=readers, owner=key)
+        meets = readers | {"officer"} if key == "group" else readers  # the officers cover it
+        world.target("network", network.slug, exists_for=meets, owner=key)
         world.target("board_readers", network.slug, exists_for=readers, owner=key, data="do=open")
         world.target("change_board", network.slug, world.boards[key].pk, exists_for=readers, owner=key, data="do=close")
     group = world.networks["group"]
+    world.target("leave_group", group.slug, exists_for=frozenset({"group_member"}), owner="group")
+    world.target("leave_group", world.networks["executive"].slug, exists_for=NOBODY, owner="nobody")
     who = make_person("Una")
     world.target(
         "group_members", group.slug, exists_for=GROUP_READERS | {"secretariat", "officer"}, owner="group",

@@ -85,6 +85,8 @@ POLL_VERBS = {
 PEOPLE_VERBS = {
     "set readers": rules.can_set_readers,
     "manage group": rules.can_manage_group,
+    "leave group": rules.can_leave_group,
+    "see network": rules.can_see_network,
     "see membership data": rules.can_see_membership_data,
     "suspend": lambda who, network: rules.can_suspend(who, network, is_self=False),
     "suspend oneself": lambda who, network: rules.can_suspend(who, network, is_self=True),
