@@ -30,14 +30,22 @@ def status_sentence(place: Membership, today: date) -> str:
     if place.ends is not None and (place.paid_to is None or place.ends <= place.paid_to):
         return f"You are {_kind(place)} until {day(place.ends)}, your last day."
     if place.paid_to is None:
-        unpaid = "" if place.tier == Tier.HONORARY else ". No payment is recorded yet"
-        return f"You are {_kind(place)}{unpaid}."
+        return _unpaid(place, word)
     if place.paid_to >= today:
         return f"You are {_kind(place)} until {day(place.paid_to)}."
     if word is Word.LAPSED:
         return f"Your membership lapsed: it was paid to {day(place.paid_to)}. You can read, but not post."
     grace = day(place.lapses - timedelta(days=1)) if place.lapses else ""
     return f"Your membership was paid to {day(place.paid_to)}. You can post until {grace}; renew it by then."
+
+
+def _unpaid(place: Membership, word: Word) -> str:
+    if place.tier == Tier.HONORARY:
+        return f"You are {_kind(place)}."
+    if word is Word.LAPSED:
+        return "Your membership lapsed: no payment is recorded. You can read, but not post."
+    until = f" You can post until {day(place.lapses - timedelta(days=1))}; pay by then." if place.lapses else ""
+    return f"You are {_kind(place)}. No payment is recorded yet.{until}"
 
 
 def _kind(place: Membership) -> str:

@@ -42,13 +42,15 @@ def welcome_colleague(event: ColleagueAdded, event_id: int) -> None:
 def write_place_removed(event: ColleagueRemoved, event_id: int) -> None:
     place = _place(event.membership_id)
     if place is not None and place.ends is not None:
-        _write("place_removed", place, key=f"place-removed:{event_id}", at_once=_is_over(place))
+        _write("place_removed", place, key=f"place-removed:{event_id}", at_once=_is_over(place), reason=place.reason)
 
 
 def write_membership_ends(event: MembershipEndSet, event_id: int) -> None:
     place = _place(event.membership_id)
     if place is not None and place.ends is not None:
-        _write("membership_ends", place, key=f"membership-ends:{event_id}", at_once=_is_over(place))
+        _write(
+            "membership_ends", place, key=f"membership-ends:{event_id}", at_once=_is_over(place), reason=place.reason
+        )
 
 
 def write_suspended(event: MembershipSuspended, event_id: int) -> None:

@@ -1,5 +1,7 @@
 """The secretariat takes back a payment that was entered by mistake."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import Member
@@ -42,9 +44,12 @@ def correct_payment(actor: Actor, payment_id: int) -> Payment:
 
 
 def _fall_back(year: Subscription) -> None:
-    """The year has the places of the latest payment that still stands; with none it pays for nobody."""
+    """The year has the places of the latest payment that still stands, and those that came since then with a service
+    that was merged into this one: these were paid for there. With neither it pays for nobody.
+    """
     standing = year.payments.filter(corrects=None, correction=None).order_by("-recorded", "-pk").first()
-    year.void = standing is None
-    if standing is not None:
-        year.places = standing.places
+    since = standing.recorded if standing is not None else None
+    came = [places for at, places in year.merged if since is None or datetime.fromisoformat(at) > since]
+    year.void = standing is None and not came
+    year.places = (standing.places if standing is not None else 0) + sum(came)
     year.save(update_fields=["void", "places"])

@@ -75,8 +75,9 @@ def _move_subscriptions(old: Service, new: Service) -> None:
             year.save(update_fields=["service"])
         else:
             there.places = year.places if there.void else there.places + year.places
+            there.merged = [*there.merged, [timezone.now().isoformat(), year.places]]
             there.void = False
-            there.save(update_fields=["places", "void"])
+            there.save(update_fields=["places", "merged", "void"])
 
 
 def _move_what_is_open(old: Service, new: Service) -> None:

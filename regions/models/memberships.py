@@ -71,6 +71,10 @@ class Subscription(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
     )
     places = models.PositiveSmallIntegerField(default=0, help_text="second-tier places of a service")
+    merged = models.JSONField(
+        default=list, db_default=models.Value([], output_field=models.JSONField()),
+        help_text="places that came with services merged into this one: when, and how many",
+    )  # fmt: skip
     starts = models.DateField()
     ends = models.DateField(help_text="the last day")
     void = models.BooleanField(default=False, help_text="its payments were entered by mistake: it pays for nobody")
