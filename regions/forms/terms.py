@@ -1,5 +1,6 @@
 """Terms, days away, hand-overs, offers."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -56,7 +57,23 @@ class OfficerForm(forms.Form):
 
 
 class EndForm(forms.Form):
+    """One line beside the term that it ends; `of` is that term's number."""
+
     ends = DateField(label="Last day", initial=timezone.localdate)
+
+    def __init__(self, *args: Any, of: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = of
+
+    def clean_ends(self) -> date:
+        ends: date = self.cleaned_data["ends"]
+        if ends < timezone.localdate() - timedelta(days=1):
+            raise forms.ValidationError("This day is long past. To end it at once, write yesterday’s.")
+        return ends
+
+    @property
+    def day(self) -> dict[str, date]:
+        return {"ends": self.cleaned_data["ends"]}
 
 
 class CoverForm(forms.Form):

@@ -64,7 +64,6 @@ def secretariat_terms(request: MemberRequest) -> HttpResponse:
 def network_terms(request: MemberRequest, slug: str) -> HttpResponse:
     """One network: appoint, name who covers; below, the terms and the offers."""
     network = get_object_or_404(Network.objects.select_related("covered_by"), slug=slug)
-    rows = networks_with_terms(only=network)
     do = request.POST.get("do", "")
     appoint = AppointForm(
         request.POST if do == "appoint" else None, network=network, initial={"member": request.GET.get("member")}
@@ -74,11 +73,18 @@ def network_terms(request: MemberRequest, slug: str) -> HttpResponse:
     )
     if (do == "appoint" and _appoint(request, network, appoint)) or (do == "cover" and _cover(request, network, cover)):
         return redirect("network_terms", slug)
+    return _network_page(request, network, appoint=appoint, cover=cover)
+
+
+def _network_page(
+    request: MemberRequest, network: Network, *, appoint: AppointForm, cover: CoverForm, ending: EndForm | None = None
+) -> HttpResponse:
+    rows = networks_with_terms(only=network)
+    wrong = next((form for form in (ending, cover, appoint) if form is not None and form.errors), None)
     context = {
         "network": network, "row": rows[0] if rows else None, "appoint": appoint, "cover": cover, "end": EndForm(),
-        "form": cover if cover.errors else appoint,
+        "form": wrong or appoint, "ending": ending,
     }  # fmt: skip
-    wrong = appoint.errors or cover.errors
     return render(request, "terms/network.html", context, status=UNPROCESSABLE if wrong else 200)
 
 
@@ -106,18 +112,22 @@ def _cover(request: MemberRequest, network: Network, form: CoverForm) -> bool:
 @terms_page("end_representation")
 def end_term(request: MemberRequest, pk: int) -> HttpResponse:
     """Set a term's last day, or take a hand-over back."""
-    term = get_object_or_404(Representation.objects.select_related("network"), pk=pk)
-    slug = term.network.slug
-    form = EndForm(request.POST)
+    term = get_object_or_404(Representation.objects.select_related("network__covered_by"), pk=pk)
+    network, form = term.network, end_form(request, pk)
     if request.POST.get("do") == "undo":
         undo_hand_over(request.user, pk)
         messages.success(request, "The hand-over is undone, and all concerned are told.")
-    elif form.is_valid():
-        ended = end_representation(request.user, pk, ends=form.cleaned_data["ends"])
-        messages.success(request, f"The term ends on {ended.ends:%d/%m/%Y}, and the representative is told.")
+    elif form.is_valid() and tried(request, form, "ends", partial(end_representation, request.user, pk, **form.day)):
+        messages.success(request, f"The term ends on {form.day['ends']:%d/%m/%Y}, and the representative is told.")
     else:
-        messages.error(request, "Write the last day like 1/4/2026. Nothing was changed.")
-    return redirect("network_terms", slug)
+        appoint, cover = AppointForm(network=network), CoverForm(network=network, initial={"cover": network.covered_by})
+        return _network_page(request, network, appoint=appoint, cover=cover, ending=form)
+    return redirect("network_terms", network.slug)
+
+
+def end_form(request: MemberRequest, pk: int) -> EndForm:
+    """The one-line form beside the term of this number."""
+    return EndForm(request.POST, auto_id=f"id_%s_{pk}", of=pk)
 
 
 @require_POST
@@ -140,7 +150,12 @@ def officer_terms(request: MemberRequest) -> HttpResponse:
         if tried(request, form, "address", partial(appoint_officer, request.user, member, facts["name"], **days)):
             messages.success(request, f"{member.full_name} has the office, and has been told.")
             return redirect("officer_terms")
-    context = {"form": form, "offices": offices(), "end": EndForm()}
+    return _officers_page(request, form)
+
+
+def _officers_page(request: MemberRequest, appoint: OfficerForm, ending: EndForm | None = None) -> HttpResponse:
+    form = ending if ending is not None else appoint
+    context = {"appoint": appoint, "form": form, "offices": offices(), "end": EndForm(), "ending": ending}
     return render(request, "terms/officers.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -148,10 +163,8 @@ def officer_terms(request: MemberRequest) -> HttpResponse:
 @allowed_page("end_office", can_appoint_officer, Reason.NOT_THE_SECRETARIAT, second_factor=True)
 def end_officer_term(request: MemberRequest, pk: int) -> HttpResponse:
     get_object_or_404(Office, pk=pk)
-    form = EndForm(request.POST)
-    if form.is_valid():
-        ended = end_office(request.user, pk, ends=form.cleaned_data["ends"])
-        messages.success(request, f"The term ends on {ended.ends:%d/%m/%Y}, and the officer is told.")
-    else:
-        messages.error(request, "Write the last day like 1/4/2026. Nothing was changed.")
-    return redirect("officer_terms")
+    form = end_form(request, pk)
+    if form.is_valid() and tried(request, form, "ends", partial(end_office, request.user, pk, **form.day)):
+        messages.success(request, f"The term ends on {form.day['ends']:%d/%m/%Y}, and the officer is told.")
+        return redirect("officer_terms")
+    return _officers_page(request, OfficerForm(), form)

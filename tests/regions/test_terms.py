@@ -473,3 +473,46 @@ def test_threat_17_representative_whose_term_ended_mid_form_decides_nothing(held
     assert Entry.objects.filter(outcome="refused", actor_id=rep.pk).count() == 1
     held.refresh_from_db()
     assert held.state == Post.State.WAITING
+
+
+# --- The one-line forms beside a term
+
+
+@pytest.mark.parametrize(("typed", "told"), [("soon", "1/4/2026"), ("", ""), ("1/4/2020", "This day is long past.")])
+def test_a_bad_last_day_is_told_beside_its_own_field_and_kept(typed, told, north_west, rep, seen_by):
+    term = Representation.objects.get(member=rep)
+    officer = make_officer("treasurer")
+    office = officer.offices.get()
+    browser = seen_by(make_officer("secretariat"), sure=True)
+    for path, pk in (
+        (f"/secretariat/terms/representatives/{term.pk}/end/", term.pk),
+        (f"/secretariat/terms/officers/{office.pk}/end/", office.pk),
+    ):
+        answer = browser.post(path, {"ends": typed})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert f'id="id_ends_{pk}_error"' in page
+        assert f'href="#id_ends_{pk}"' in page
+        assert told in page
+        assert typed in page
+    assert (Representation.objects.get(pk=term.pk).ends, Office.objects.get(pk=office.pk).ends) == (None, None)
+
+
+def test_the_last_of_the_secretariat_is_told_beside_the_field_why_they_stay(seen_by, db):
+    only = make_officer("secretariat")
+    office = only.offices.get()
+    answer = seen_by(only, sure=True).post(f"/secretariat/terms/officers/{office.pk}/end/", {"ends": str(TODAY())})
+
+    assert answer.status_code == 422
+    assert "This cannot be done while" in answer.content.decode()
+    assert Office.objects.get(pk=office.pk).ends is None
+
+
+def test_a_good_last_day_ends_the_term(north_west, rep, seen_by):
+    term = Representation.objects.get(member=rep)
+    day = TODAY() + timedelta(days=9)
+    browser = seen_by(make_officer("secretariat"), sure=True)
+    answer = browser.post(f"/secretariat/terms/representatives/{term.pk}/end/", {"ends": f"{day:%d/%m/%Y}"})
+
+    assert answer.status_code == 302
+    assert Representation.objects.get(pk=term.pk).ends == day
