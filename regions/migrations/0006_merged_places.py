@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("regions", "0004_joining"),
+        ("regions", "0005_first_posts_and_appeals"),
     ]
 
     operations = [
