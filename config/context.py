@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     frame = SimpleLazyObject(lambda: frame_of(user))
     return common | {
         "rail": SimpleLazyObject(lambda: frame.rail),
-        "bell": SimpleLazyObject(lambda: frame.bell),
+        "bell": lambda: frame.bell,  # templates call it
         "standing": SimpleLazyObject(lambda: member_standing(user)),
         "lapse": SimpleLazyObject(lambda: lapse_of(user)),
         "reads": SimpleLazyObject(lambda: can_read_anything(member_standing(user))),

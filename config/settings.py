@@ -170,6 +170,7 @@ HOUSEKEEPING = [
     "regions.housekeeping.note_unpaid_places",
     "notifications.people.unpaid.remind_of_unpaid_places",
     "notifications.people.renewals.remind_of_renewals",
+    "notifications.housekeeping.settle_read_notifications",
     "accounts.seals.reseal_factors",
     "regions.giving_places.take_up_leads",
     "regions.housekeeping.forget_old_applications",

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from accounts.models import Member
 from forum.models import Board, BoardFollow, MailHabits, NetworkFollow, Topic, TopicFollow
 from regions.models import Network
@@ -129,16 +127,11 @@ def chosen_for_topic(topic: Any, standing: Standing) -> Wish:
     )  # fmt: skip
 
 
-def wish_for_board(member: Member, board: Board) -> Wish:
-    """One query."""
-    of_board = BoardFollow.objects.filter(member=OuterRef("pk"), board=board).values("wants")[:1]
-    of_network = NetworkFollow.objects.filter(member=OuterRef("pk"), network=board.network_id).values("wants")[:1]
-    habit = MailHabits.objects.filter(member=OuterRef("pk")).values("rhythm")[:1]
-    chosen = Member.objects.filter(pk=member.pk).values_list(Subquery(of_board), Subquery(of_network), Subquery(habit))
-    of_board_, of_network_, habit_ = chosen[0]
+def wish_for_board(board: Any, standing: Standing) -> Wish:
+    """The wish of the reader of a board that carries their choices (`get_board_page_for`): no further query."""
     return decide(
-        topic="", board=of_board_ or "", network=of_network_ or "", habit=habit_ or "",
-        own=belongs_to(member_standing(member), board.network), national=board.network.kind == Network.Kind.NATIONAL,
+        topic="", board=board.board_wants or "", network=board.network_wants or "", habit=board.habit or "",
+        own=belongs_to(standing, board.network), national=board.network.kind == Network.Kind.NATIONAL,
     )  # fmt: skip
 
 

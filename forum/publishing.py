@@ -15,17 +15,13 @@ from forum.matter_steps import open_matter, pass_on_if_own
 from forum.models import Board, HeldFinding, Matter, Post, PostOrigin, Topic, TopicFollow
 from forum.origin import Origin
 from forum.read_marks import mark_own_post
+from forum.streams import board_stream
 from outbox.record import record
 from regions.models import Network
 from regions.permissions import Reason, can_moderate, require
 from regions.selectors import current_membership
 from regions.standing import member_standing
 from screening import Finding, rules_found, screen
-
-
-def board_stream(board_id: int) -> str:
-    """The name of a board's stream: a board is the unit of reading, so it is the unit of sequence."""
-    return f"board:{board_id}"
 
 
 def author_line(member: Member) -> str:
@@ -49,14 +45,21 @@ def write_post(
     origin: Origin,
     idempotency_key: str,
     now: datetime | None = None,
+    line: str | None = None,
 ) -> Post:
-    """Insert the post into a topic that the caller has locked or made, published, or held if the screen finds cause."""
+    """Insert the post into a topic that the caller has locked or made, published, or held if the screen finds cause.
+
+    `topic.last_number` is what it was under the lock. `line`: the author's line, if the caller knows it.
+    """
     findings = findings_in(title, content, origin)
     post = Post(
         topic=topic, poster=author, subject=title, content=content, approved=False, state=Post.State.HELD,
-        published=None, idempotency_key=idempotency_key, author_line=author_line(author),
+        published=None, idempotency_key=idempotency_key,
+        author_line=author_line(author) if line is None else line,
     )  # fmt: skip
     set_text(post, content)
+    if not findings and not _waits_as_first(author, topic.forum.network):
+        _place(post, topic, now)
     Post.objects.bulk_create([post])  # sends no signals: machina's would render and recount
     if origin.kind == "email":
         PostOrigin.objects.create(
@@ -70,6 +73,8 @@ def write_post(
     rules = [*rules_found(findings), *adopt_files(post)]
     if rules:
         hold(post, dict.fromkeys(map(str, rules)))
+    elif post.approved:
+        _publish_placed(post, shown_all=origin.kind == "web")
     else:
         publish_or_wait(post, now=now, shown_all=origin.kind == "web")
     return post
@@ -117,12 +122,25 @@ def publish(post: Post, *, now: datetime | None = None, shown_all: bool = False)
 
     Named columns by UPDATE, never a whole row: somebody else's lock or rename stays.
     """
-    now = now or timezone.now()
     topic = post.topic
-    opening = not Topic.objects.filter(pk=topic.pk, last_number__gt=0).exists()
-    number = Topic.objects.values_list("last_number", flat=True).get(pk=topic.pk) + 1
-    Post.objects.filter(pk=post.pk).update(number=number, approved=True, state=Post.State.PUBLISHED, published=now)
-    post.number, post.approved, post.state, post.published = number, True, Post.State.PUBLISHED, now
+    topic.last_number = Topic.objects.values_list("last_number", flat=True).get(pk=topic.pk)
+    _place(post, topic, now)
+    Post.objects.filter(pk=post.pk).update(
+        number=post.number, approved=True, state=Post.State.PUBLISHED, published=post.published
+    )
+    _publish_placed(post, shown_all=shown_all)
+
+
+def _place(post: Post, topic: Topic, now: datetime | None) -> None:
+    """Give the post the next number of its topic, as it was read under the lock; nothing is written yet."""
+    post.number, post.approved = topic.last_number + 1, True
+    post.state, post.published = Post.State.PUBLISHED, now or timezone.now()
+    topic.last_number = post.number
+
+
+def _publish_placed(post: Post, *, shown_all: bool) -> None:
+    """What changes with a post that has its number: topic, board, its author's follow and mark, search, the event."""
+    topic, number, now, opening = post.topic, post.number or 0, post.published or timezone.now(), post.number == 1
     Topic.objects.filter(pk=topic.pk).update(
         approved=True, last_number=number, posts_count=F("posts_count") + 1, last_post=post, last_post_on=now,
         people_count=F("people_count") + _one_if_new(post), **({"first_post": post} if opening else {}),

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from accounts.models import Member
-from forum.access import NotVisible, visible_topics
+from forum.access import NotVisible, visible_boards, visible_topics
 from forum.files.showing import HAS_FILES
-from forum.mail_wishes import OF_TOPIC, chosen_for_topic, wish_for_board, wishes_about
+from forum.mail_wishes import OF_TOPIC, chosen_for_topic, wishes_about
 from forum.models import (
     Board,
     BoardFollow,
@@ -23,6 +23,8 @@ from forum.models import (
     Topic,
     TopicFollow,
 )
+from forum.streams import board_stream
+from outbox.models import Stream
 from regions.models import Network
 from regions.selectors import member_ids_in
 from regions.standing import member_standing
@@ -121,9 +123,26 @@ def people_of_boards(boards: list[Board]) -> set[int]:
     return set(posts.order_by().values_list("poster_id", flat=True).distinct())
 
 
-def board_choice(member: Member, board: Board) -> str:
-    """What the member gets by mail from this board."""
-    return wish_for_board(member, board).rhythm
+def get_board_page_for(member: Member, slug: str) -> Any:
+    """The board with what its page needs beside: what the member chose that decides its mail (`wish_for_board`), and
+    where its stream stands as `live_seq`. Raises NotVisible.
+    """
+    wants = BoardFollow.objects.filter(member=member, board=OuterRef("pk")).values("wants")[:1]
+    of_network = NetworkFollow.objects.filter(member=member, network=OuterRef("network_id")).values("wants")[:1]
+    habit = MailHabits.objects.filter(member=member).values("rhythm")[:1]
+    stream = Stream.objects.filter(key=Concat(Value(board_stream("")), Cast(OuterRef("pk"), CharField())))
+    boards = (
+        visible_boards(member)
+        .filter(slug=slug)
+        .annotate(
+            board_wants=Subquery(wants), network_wants=Subquery(of_network), habit=Subquery(habit),
+            live_seq=Coalesce(Subquery(stream.values("seq")[:1]), 0),
+        )
+    )  # fmt: skip
+    found = boards.first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def with_own_choices(topics: QuerySet[Topic], member: Member) -> QuerySet[Any]:

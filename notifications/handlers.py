@@ -18,8 +18,8 @@ from forum.events import (
     PostUndone,
 )
 from forum.models import Post
-from forum.publishing import board_stream
 from forum.selectors import follower_ids
+from forum.streams import board_stream
 from notifications.letters import write_letter
 from notifications.live import push
 from notifications.live.rights import member_stream

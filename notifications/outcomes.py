@@ -4,8 +4,8 @@ from accounts.models import Member
 from forum.events import AnswerAccepted, PostPublished, TopicClosed, TopicReopened
 from forum.mentions import members_called
 from forum.models import AcceptedAnswer, Closing, Post, Topic, TopicFollow
-from forum.publishing import board_stream
 from forum.selectors import follower_ids
+from forum.streams import board_stream
 from notifications.handlers import tell
 from notifications.letters import write_letter
 from notifications.live import push

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts.models import Member
@@ -41,13 +41,17 @@ def regions_with_representatives(*, today: date | None = None) -> list[RegionRow
     return [RegionRow(row, list(row.representations.all()), row.service_count) for row in regions]
 
 
+def places_to_name(*, today: date | None = None) -> QuerySet[Membership]:
+    """Everybody's places, first the one to name beside a member: one that is not over, and of those the latest."""
+    not_over = ~Q(status=Membership.Status.ENDED) & (Q(ends=None) | Q(ends__gte=today or timezone.localdate()))
+    over = Case(When(not_over, then=Value(0)), default=Value(1))
+    return Membership.objects.order_by(over, "-starts", "-pk")
+
+
 def current_membership(member: Member, *, today: date | None = None) -> Membership | None:
     """The place to name beside a member: the current one, or else the latest."""
-    today = today or timezone.localdate()
-    rows = member.memberships.select_related("service", "service__region").order_by("-starts", "-pk")
-    return next(
-        (row for row in rows if row.status != "ended" and (row.ends is None or row.ends >= today)), rows.first()
-    )
+    places = places_to_name(today=today).filter(member=member)
+    return places.select_related("service", "service__region").first()
 
 
 def member_ids_in(network: Network, *, today: date | None = None) -> set[int]:

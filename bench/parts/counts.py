@@ -3,7 +3,7 @@
 from django.db.models import Count, Max
 
 from forum.models import Post, Topic
-from forum.publishing import board_stream
+from forum.streams import board_stream
 from outbox.models import Event, Stream
 
 

@@ -15,7 +15,7 @@ from config.scale.words import Writer
 from forum import search
 from forum.events import PostPublished
 from forum.models import Board, Post, PostOrigin, Topic
-from forum.publishing import board_stream
+from forum.streams import board_stream
 from outbox.models import Event, Stream
 from outbox.record import newest_numbers
 

@@ -85,6 +85,12 @@ def count_of(number: int, word: str) -> str:
 
 
 @register.filter
+def up_to_99(number: int) -> str:
+    """«99+» where nobody counted further."""
+    return str(number) if number <= 99 else "99+"
+
+
+@register.filter
 def greeting(_: object) -> str:
     hour = timezone.localtime().hour
     return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"

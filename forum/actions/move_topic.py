@@ -8,7 +8,7 @@ from forum.access import get_board_by_id, get_topic_for
 from forum.counting import recount_boards
 from forum.events import TopicMoved
 from forum.models import Board, Topic, TopicFollow, TopicTrace
-from forum.publishing import board_stream
+from forum.streams import board_stream
 from forum.tags import take_tags_along
 from forum.traces import leave_trace
 from outbox.record import record

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from forum.access import get_topic_for
+from forum.answering import line_of, topic_to_answer
 from forum.content import checked_text
 from forum.models import Post
 from forum.origin import Origin
@@ -15,7 +15,6 @@ from regions.permissions import can_reply, require, why_not_write
 from regions.standing import member_standing
 
 
-@transaction.atomic
 def reply_to_topic(
     actor: Member, topic_id: int, *, content: str, origin: Origin, idempotency_key: str, now: datetime | None = None
 ) -> Post:
@@ -23,19 +22,31 @@ def reply_to_topic(
 
     Raises NotVisible, Refused, or BadContent. The post may come back held: ask its `state`.
     """
-    topic = get_topic_for(actor, topic_id, lock=True)
+    try:
+        return _reply(actor, topic_id, content, origin, idempotency_key, now)
+    except IntegrityError:  # the same form at the same moment: it waited for the lock, and looked before it
+        earlier = Post.objects.filter(poster=actor, idempotency_key=idempotency_key).select_related("topic").first()
+        if earlier is None:
+            raise
+        return earlier
+
+
+@transaction.atomic
+def _reply(
+    actor: Member, topic_id: int, content: str, origin: Origin, idempotency_key: str, now: datetime | None
+) -> Post:
+    topic = topic_to_answer(actor, topic_id, idempotency_key)
     standing = member_standing(actor)
     network, locked, closed = topic.forum.network, topic.is_locked, topic.forum.closed is not None
     require(
         can_reply(standing, network, locked=locked, closed=closed),
         why_not_write(standing, network, locked=locked, closed=closed),
     )
-    earlier = Post.objects.filter(poster=actor, idempotency_key=idempotency_key).select_related("topic").first()
-    if earlier is not None:
-        return earlier
+    if topic.answered_by is not None:
+        return Post.objects.select_related("topic").get(pk=topic.answered_by)
     if origin.seen_to:
         move_mark(actor, topic, min(origin.seen_to, topic.last_number))
     return write_post(
         topic, actor, title=topic.subject, content=checked_text(content), origin=origin,
-        idempotency_key=idempotency_key, now=now,
+        idempotency_key=idempotency_key, now=now, line=line_of(topic),
     )  # fmt: skip

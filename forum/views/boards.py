@@ -5,14 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Member
-from forum.access import get_board_for, visible_boards, visible_topics
+from forum.access import visible_boards, visible_topics
 from forum.actions.follow_board import follow_board
+from forum.mail_wishes import wish_for_board
 from forum.models import Board
 from forum.paging import TopicPage
-from forum.publishing import board_stream
-from forum.selectors import board_choice, newest_topics, unread_by_board
+from forum.selectors import get_board_page_for, newest_topics, unread_by_board
 from forum.topic_list import Choice, chosen_topics, offered
-from outbox.record import newest_numbers
 from regions.cover import looked_after
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.models import Network
@@ -34,7 +33,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The board's topics, newest first. A stranger sees whose it is and how to join."""
     if not isinstance(request.user, Member):
         return _outside(request, slug)
-    found = get_board_for(request.user, slug)
+    found = get_board_page_for(request.user, slug)
     standing = member_standing(request.user)
     choice = Choice.of(request.GET)
     topics = newest_topics(visible_topics(request.user).filter(forum=found), request.user)
@@ -53,8 +52,8 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "care": care,
         "may_volunteer": can_volunteer(standing, found.network, vacant=care.vacant),
         "may_set_readers": can_set_readers(standing, found.network),
-        "follows": board_choice(request.user, found),
-        "live_seq": newest_numbers([board_stream(found.pk)])[board_stream(found.pk)],
+        "follows": wish_for_board(found, standing).rhythm,
+        "live_seq": found.live_seq,
     }
     return render(request, "forum/board.html", context)
 

@@ -55,18 +55,23 @@ UNPROCESSABLE = 422
 @member_page
 @tells_refusals("reply_to_topic")
 def topic(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show the topic; on POST, answer it."""
+    """Show the topic; on POST, answer it. What was merged into another topic leads there, and so does its answer."""
     try:
-        found = get_topic_page_for(request.user, pk)
+        return _read_or_answer(request, pk)
     except NotVisible:
-        return redirect("topic", merged_topic_for(request.user, pk).pk)
+        merged = merged_topic_for(request.user, pk)
+        return _read_or_answer(request, merged.pk) if request.method == "POST" else redirect("topic", merged.pk)
+
+
+def _read_or_answer(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
-        kept = kept_fields(request)
+        kept, found = kept_fields(request), get_topic_page_for(request.user, pk)
         start = {"key": new_key()} | answer_begun(request, found) | kept
         return _show(request, found, AnswerForm(initial=start), back=bool(kept))
     form = AnswerForm(request.POST, request.FILES)
     good = take_files(request, form)
     if good and request.POST.get("do") == "preview":
+        found = get_topic_page_for(request.user, pk)
         return _show(request, found, form, preview=preview_of(found.subject, form.cleaned_data["text"]))
     if good:
         try:
@@ -79,7 +84,7 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             posted(request, topic_place(pk))
             return redirect(where_it_is(post))
-    return _show(request, found, form, status=UNPROCESSABLE)
+    return _show(request, get_topic_page_for(request.user, pk), form, status=UNPROCESSABLE)
 
 
 def _show(

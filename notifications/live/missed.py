@@ -10,8 +10,8 @@ from forum.access import get_topic_for, visible_boards
 from forum.models import Post
 from forum.polls.models import Poll
 from forum.polls.panel import state_of
-from forum.publishing import board_stream
 from forum.selectors import posts_after, unread_by_network
+from forum.streams import board_stream
 from notifications.selectors import unread_count
 from outbox.models import Event
 from outbox.record import newest_numbers

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.assurance import has_second_factor, second_factor_ends
 from accounts.models import Member
 from forum.access import visible_boards
-from forum.publishing import board_stream
+from forum.streams import board_stream
 from outbox.record import newest_numbers
 from regions.selectors import access_versions
 from regions.standing import member_standing

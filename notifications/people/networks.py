@@ -1,7 +1,7 @@
 """What follows when networks, boards and their readers change."""
 
 from forum.events import TopicMoved, TopicsMerged, TopicSplit
-from forum.publishing import board_stream
+from forum.streams import board_stream
 from notifications.live import push
 from outbox.models import Event
 from regions.events import ReadersChanged

@@ -20,7 +20,7 @@ const held = {
   seq: Number(place?.dataset.liveSeq ?? 0),
   number: Number(place?.dataset.lastNumber ?? 0),
   changes: Number(place?.dataset.changes ?? 0),
-  bell: Number(bell?.textContent ?? 0),
+  bell: Number(bell?.dataset.bell ?? 0),
 };
 const bellAtFirst = held.bell;
 
@@ -29,9 +29,10 @@ const counted = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 function showBell(count) {
   held.bell = count;
   if (!bell) return;
-  bell.textContent = String(count);
+  bell.textContent = count > 99 ? "99+" : String(count);
   bell.hidden = count === 0;
-  bellLink?.setAttribute("aria-label", count ? counted(count, "unread notification", "unread notifications") : "Notifications");
+  const unread = count > 99 ? "More than 99 unread notifications" : counted(count, "unread notification", "unread notifications");
+  bellLink?.setAttribute("aria-label", count ? unread : "Notifications");
 }
 
 /* One line, said once to a screen reader. It moves neither what is read above it nor the box that one writes in below it. */

@@ -14,8 +14,8 @@ from config.scale.words import LONGEST, SHORTEST
 from forum import search
 from forum.markup import render
 from forum.models import Board, Post, ReadMark, Topic, TopicFollow
-from forum.publishing import board_stream
 from forum.search import backend
+from forum.streams import board_stream
 from notifications.live.rights import member_stream
 from notifications.models import Notification
 from outbox.models import Event, Stream

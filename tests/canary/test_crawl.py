@@ -6,7 +6,7 @@ import os
 import pytest
 
 from accounts.models import Member
-from forum.publishing import board_stream
+from forum.streams import board_stream
 from notifications.live.rights import hearing_for, member_stream
 from tests.canary.crawl import crawl, look_through_mails, routes
 from tests.canary.policies import ANYBODY, ASKS_FOR_ONE, POLICIES, crawled, policy_of, wrongly_opened_or_closed

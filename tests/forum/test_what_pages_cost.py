@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from accounts.models import Member
 from inbound.models import InboundMail
+from notifications.housekeeping import settle_read_notifications
+from notifications.models import Notification
+from notifications.selectors import unread_count
 from regions.actions.change_membership import change_membership
-from tests.factories import make_board, make_topic
+from tests.factories import make_answer, make_board, make_topic
 from tests.outbound import drain_outbox
 
-PAGES = {"topic": 5, "search": 3, "boards": 4}
+PAGES = {"home": 4, "board": 5, "topic": 5, "search": 3, "boards": 4}
 
 
 def address_of(name: str, board, topic) -> str:
@@ -49,6 +52,56 @@ def test_home_asks_four_times_whatever_needs_its_member(board, author, follower,
         page = browser.get("/").content.decode()
     assert "A mail from b@home.example is held" in page
     assert "asks: Which protocol" in page
+
+
+@pytest.mark.parametrize("answers", [0, 3])
+def test_an_answer_costs_ten_statements(answers, board, author, follower, seen_by, django_assert_num_queries):
+    """Also the first one in a topic. Two more are the savepoint that the action's transaction is inside this test's."""
+    topic, browser = make_topic(author, board), seen_by(follower)
+    for _ in range(answers):
+        make_answer(follower, topic)
+    drain_outbox()
+    browser.get("/")
+    form = {"text": "We moved it to a weekly meeting.", "key": "web:one"}
+
+    with django_assert_num_queries(10 + 2):
+        posted = browser.post(address_of("topic", board, topic), form)
+
+    assert posted.status_code == 302
+    topic.refresh_from_db()
+    board.refresh_from_db()
+    assert (topic.posts_count, topic.last_number, board.direct_posts_count) == (answers + 2,) * 3
+    again = browser.post(address_of("topic", board, topic), form)
+    assert (again.status_code, again["Location"]) == (302, posted["Location"])
+
+
+def test_bell_counts_to_ninety_nine(board, author, follower, seen_by):
+    topic = make_topic(author, board)
+    drain_outbox()
+    told = Notification.objects.get(member=follower)
+    Notification.objects.bulk_create(
+        Notification(member=follower, event_id=told.event_id + n, kind=told.kind, topic=topic, post=told.post,
+                     seq=told.seq + n)
+        for n in range(1, 120)
+    )  # fmt: skip
+
+    page = seen_by(follower).get("/boards/").content.decode()
+
+    assert "More than 99 unread notifications" in page
+    assert ">99+</b>" in page
+
+
+def test_at_night_what_was_read_by_its_topic_is_marked_as_read_and_nothing_else(board, author, follower, rep, seen_by):
+    topic = make_topic(author, board)
+    drain_outbox()
+    seen_by(follower).get(address_of("topic", board, topic))
+    assert (unread_count(follower), unread_count(rep)) == (0, 1)
+
+    assert settle_read_notifications() == 1
+
+    assert set(Notification.objects.filter(read=None).values_list("member", flat=True)) == {rep.pk}
+    assert (unread_count(follower), unread_count(rep)) == (0, 1)
+    assert settle_read_notifications() == 0
 
 
 def test_right_that_ends_has_ended_for_the_next_page_of_a_browser_that_is_open(board, author, follower, seen_by):
