@@ -46,10 +46,12 @@ def write_post(
     idempotency_key: str,
     now: datetime | None = None,
     line: str | None = None,
+    has_files: bool = True,
 ) -> Post:
     """Insert the post into a topic that the caller has locked or made, published, or held if the screen finds cause.
 
-    `topic.last_number` is what it was under the lock. `line`: the author's line, if the caller knows it.
+    `topic.last_number` is what it was under the lock. `line`: the author's line, if the caller knows it. `has_files`
+    is false where the caller has looked, and no file waits for this post.
     """
     findings = findings_in(title, content, origin)
     post = Post(
@@ -58,7 +60,7 @@ def write_post(
         author_line=author_line(author) if line is None else line,
     )  # fmt: skip
     set_text(post, content)
-    if not findings and not _waits_as_first(author, topic.forum.network):
+    if not findings and not has_files and not _waits_as_first(author, topic.forum.network):
         _place(post, topic, now)
     Post.objects.bulk_create([post])  # sends no signals: machina's would render and recount
     if origin.kind == "email":
@@ -70,11 +72,11 @@ def write_post(
             folded_private=bool(screen(origin.folded)),
             files=list(origin.files),
         )
-    rules = [*rules_found(findings), *adopt_files(post)]
+    rules = [*rules_found(findings), *(adopt_files(post) if has_files else ())]
     if rules:
         hold(post, dict.fromkeys(map(str, rules)))
     elif post.approved:
-        _publish_placed(post, shown_all=origin.kind == "web")
+        _publish_placed(post, shown_all=origin.kind == "web", has_files=False)
     else:
         publish_or_wait(post, now=now, shown_all=origin.kind == "web")
     return post
@@ -138,7 +140,7 @@ def _place(post: Post, topic: Topic, now: datetime | None) -> None:
     topic.last_number = post.number
 
 
-def _publish_placed(post: Post, *, shown_all: bool) -> None:
+def _publish_placed(post: Post, *, shown_all: bool, has_files: bool = True) -> None:
     """What changes with a post that has its number: topic, board, its author's follow and mark, search, the event."""
     topic, number, now, opening = post.topic, post.number or 0, post.published or timezone.now(), post.number == 1
     Topic.objects.filter(pk=topic.pk).update(
@@ -154,7 +156,7 @@ def _publish_placed(post: Post, *, shown_all: bool) -> None:
         [TopicFollow(member=author, topic=topic, wants=TopicFollow.Wants.WROTE)], ignore_conflicts=True
     )
     mark_own_post(post, shown_all=shown_all, now=now)
-    search.index(post)
+    search.index(post, has_files=has_files)
     record(
         PostPublished(post_id=post.pk, topic_id=topic.pk, board_id=topic.forum_id), stream=board_stream(topic.forum_id)
     )

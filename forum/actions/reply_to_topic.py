@@ -48,5 +48,5 @@ def _reply(
         move_mark(actor, topic, min(origin.seen_to, topic.last_number))
     return write_post(
         topic, actor, title=topic.subject, content=checked_text(content), origin=origin,
-        idempotency_key=idempotency_key, now=now, line=line_of(topic),
+        idempotency_key=idempotency_key, now=now, line=line_of(topic), has_files=topic.has_files,
     )  # fmt: skip

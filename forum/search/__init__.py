@@ -19,9 +19,9 @@ def backend() -> ModuleType:
     return postgres if connection.vendor == "postgresql" else sqlite
 
 
-def index(post: Post) -> None:
+def index(post: Post, *, has_files: bool = True) -> None:
     """Keep the post's words, and those of its files, findable; runs in the transaction that publishes it."""
-    backend().index(post.pk, post.subject, post.content.raw, words_of_files(post))
+    backend().index(post.pk, post.subject, post.content.raw, words_of_files(post) if has_files else "")
 
 
 def forget(post: Post) -> None:
