@@ -6,7 +6,7 @@ from forum.counting import recount_boards, recount_topic
 from forum.events import PostRemoved, PostRestored
 from forum.matters import SomebodyElses
 from forum.models import Post, Topic, TopicTrace
-from forum.publishing import board_stream
+from forum.streams import board_stream
 from forum.traces import leave_trace
 from outbox.record import record
 from regions.permissions import Reason, can_decide_matter, can_moderate, require

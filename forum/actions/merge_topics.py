@@ -8,9 +8,9 @@ from forum.access import get_topic_for
 from forum.counting import recount_boards, recount_topic
 from forum.events import TopicsMerged
 from forum.models import Post, Topic, TopicFollow, TopicTrace
-from forum.publishing import board_stream
 from forum.renumbering import carry_read_marks, renumber
 from forum.search import index
+from forum.streams import board_stream
 from forum.traces import leave_trace
 from outbox.record import record
 from regions.permissions import Reason, can_moderate, can_move_topic, require

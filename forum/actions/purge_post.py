@@ -7,9 +7,9 @@ from audit.write import write_entry
 from forum.events import PostPurged
 from forum.matter_steps import close_matter
 from forum.models import Matter, Post
-from forum.publishing import board_stream
 from forum.purging import forget_words
 from forum.removal import get_post_to_moderate, hide
+from forum.streams import board_stream
 from outbox.record import record
 
 PURGEABLE = (Post.State.PUBLISHED, Post.State.REMOVED, Post.State.TAKEN_BACK)

@@ -10,9 +10,9 @@ from forum.content import BadContent, checked_title
 from forum.counting import recount_boards, recount_topic
 from forum.events import TopicSplit
 from forum.models import Post, Topic, TopicFollow, TopicTrace
-from forum.publishing import board_stream
 from forum.renumbering import carry_read_marks, renumber
 from forum.search import index
+from forum.streams import board_stream
 from forum.traces import leave_trace
 from outbox.record import record
 from regions.permissions import Reason, can_moderate, require
