@@ -6,15 +6,17 @@ from django.db.models import Exists, Subquery
 
 from accounts.models import Member
 from forum.access import NotVisible, visible_topics
-from forum.models import Attachment, Post, RefusedFile
+from forum.drafts import topic_place
+from forum.models import Attachment, Draft, Post, RefusedFile
 from regions.selectors import places_to_name
 
 
 def topic_to_answer(actor: Member, pk: int, idempotency_key: str) -> Any:
     """The topic, locked until the transaction ends, with `answered_by`, the post that this key made before,
-    `has_files`, whether files wait for it, and the author's part and service. Raises NotVisible.
+    `has_files`, whether files wait for it, `has_draft`, whether a draft lies there, and the author's
+    part and service. Raises NotVisible.
 
-    The three are as they were when the statement began: where it waited for the lock, a post with this key may have
+    All of that is as it was when the statement began: where it waited for the lock, a post with this key may have
     come meanwhile, and the unique key tells. The topic's own columns are read under the lock.
     """
     earlier = Post.objects.filter(poster=actor, idempotency_key=idempotency_key).order_by().values("pk")[:1]
@@ -28,6 +30,7 @@ def topic_to_answer(actor: Member, pk: int, idempotency_key: str) -> Any:
         .annotate(
             has_files=Exists(files) | Exists(refused),
             answered_by=Subquery(earlier),
+            has_draft=Exists(Draft.objects.filter(member=actor, place=topic_place(pk))),
             author_part=Subquery(places.values("job_title")[:1]),
             author_service=Subquery(places.values("service__name")[:1]),
         )

@@ -3,12 +3,12 @@
 from types import ModuleType
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Member
 from forum.access import visible_posts
 from forum.files.adopting import words_of_files
-from forum.models import Post
+from forum.models import Attachment, Post
 from forum.search import postgres, sqlite
 from forum.search.wanted import LONGEST_QUERY, Wanted
 
@@ -40,4 +40,5 @@ def find(member: Member, query: str | Wanted, *, limit: int) -> QuerySet[Post]:
     posts = wanted.applied_to(visible_posts(member).filter(state=Post.State.PUBLISHED))
     if wanted.words:
         posts = backend().matching(posts, wanted.words)
+    posts = posts.annotate(has_files=Exists(Attachment.objects.filter(post=OuterRef("pk"))))
     return posts.select_related("topic__forum__network", "poster").order_by("-pk")[:limit]

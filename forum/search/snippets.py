@@ -51,7 +51,7 @@ def with_snippets(posts: list[Any], words: str) -> list[Any]:
         text = plain(post._content_rendered)
         post.title = _title(post.topic.subject, pattern)
         post.piece, post.in_file = marked(text, pattern), None
-        if pattern and not pattern.search(text):
+        if pattern and post.has_files and not pattern.search(text):
             elsewhere.append(post)
     if elsewhere and pattern:
         _look_in_files(elsewhere, words, pattern)

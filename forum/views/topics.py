@@ -82,7 +82,8 @@ def _read_or_answer(request: MemberRequest, pk: int) -> HttpResponse:
         except BadContent as problem:
             form.add_error("text", str(problem))
         else:
-            posted(request, topic_place(pk))
+            if getattr(post.topic, "has_draft", True):
+                posted(request, topic_place(pk))
             return redirect(where_it_is(post))
     return _show(request, get_topic_page_for(request.user, pk), form, status=UNPROCESSABLE)
 

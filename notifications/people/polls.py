@@ -8,8 +8,8 @@ from forum.models import Topic
 from forum.polls.models import Ballot, Poll
 from forum.polls.results import results_of
 from forum.polls.voters import ballots_of
-from forum.publishing import board_stream
 from forum.selectors import follower_ids
+from forum.streams import board_stream
 from notifications.addresses import reply_address
 from notifications.fresh import NothingToSend
 from notifications.letters import write_letter
