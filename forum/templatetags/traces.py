@@ -14,7 +14,12 @@ def standing_after(traces: Any, number: int) -> list[Any]:
 
 
 @register.filter
-def standing_elsewhere(traces: Any, posts: list[Any]) -> list[Any]:
-    """Those whose own post is not on the page: it was removed, or went to another topic."""
-    shown = {post.number for post in posts}
-    return [row for number, rows in traces.items() if number not in shown for row in rows] if traces else []
+def among(traces: Any, posts: list[Any]) -> dict[int, list[Any]]:
+    """By the number of a post on the page: what a removed post left stands where it was, after the last one before it.
+    At 0 stands what comes before them all.
+    """
+    shown = [0, *(post.number for post in posts)]
+    placed: dict[int, list[Any]] = {}
+    for number, rows in sorted(traces.items()) if traces else ():
+        placed.setdefault(max(one for one in shown if one <= number), []).extend(rows)
+    return placed

@@ -5,17 +5,31 @@ import re
 import struct
 import time
 from base64 import b32decode
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.product import LONG_TOPIC
+from tests.browser.arriving import (
+    GROUP_REP,
+    LAPSED,
+    LEAD,
+    MEMBER,
+    OFFICER,
+    OTHER,
+    REP,
+    SECRETARIAT,
+    SUSPENDED,
+    VOLUNTEER,
+    Shown,
+    after,
+    at,
+    by_link,
+    empty_form,
+    erring,
+)
+from tests.browser.pages_of_writing import PAGES_OF_WRITING
+from tests.browser.product import LONG_TOPIC, run_inside
 from tests.browser.visitors import Visitors, answer_by_mail, mailbox_path, post_answer, start_topic
 
-MEMBER, OTHER, REP, SECRETARIAT = "rob-tyldesley", "helen-postlethwaite", "ishaq-bhamji", "moira-dunnachie"
-LAPSED, SUSPENDED, GROUP_REP = "gaynor-duxbury", "adrian-pocklington", "imran-talukder"
-OFFICER, LEAD, VOLUNTEER = "colin-luscombe", "siobhan-garrity", "philippa-ockenden"
 HELD_TITLE = "Placements at short notice?"
 DETAILS = "We spoke of Kieran Oakshott, born 14/03/2011, NHS number 999 123 4563. Has anybody placed such a child?"
 RICH = """Three things that we tried, in order of cost:
@@ -29,49 +43,6 @@ RICH = """Three things that we tried, in order of cost:
 `nobody` did, for a week.
 
 Supercalifragilisticexpialidocious-without-a-single-space-in-it-that-a-narrow-screen-could-break-at"""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A page under the name by which it is reported, who looks at it, and how they get there."""
-
-    name: str
-    who: str | None
-    arrive: Callable[[Page], object]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def at(path: str) -> Callable[[Page], object]:
-    return lambda page: page.goto(path)
-
-
-def by_link(start: str, name: str, heading: str = "") -> Callable[[Page], object]:
-    """From a page of known address through the link of this name."""
-
-    def arrive(page: Page) -> None:
-        page.goto(start)
-        page.get_by_role("main").get_by_role("link", name=re.compile(re.escape(name))).first.click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text(heading or name)
-
-    return arrive
-
-
-def empty_form(path: str, button: str) -> Callable[[Page], object]:
-    return erring(at(path), button)
-
-
-def erring(start: Callable[[Page], object], button: str) -> Callable[[Page], object]:
-    """That page's form, sent as it is: the browser's own objections are turned off, so that the site's are seen."""
-
-    def arrive(page: Page) -> None:
-        start(page)
-        page.locator("form").evaluate_all("(forms) => forms.forEach((form) => form.noValidate = true)")
-        page.get_by_role("button", name=button).first.click()
-        expect(page.get_by_role("alert").first).to_be_visible()
-
-    return arrive
 
 
 def code_page(page: Page) -> None:
@@ -132,12 +103,13 @@ def furnish(visitors: Visitors) -> None:
     rep.get_by_role("link", name="Rob Tyldesley asks you to decide").last.click()
     rep.get_by_label(re.compile("why do you return it")).fill("The date of birth points to one child: leave it out.")
     rep.get_by_role("button", name="Return it to the author").click()
-    expect(rep.get_by_role("heading", level=1)).to_have_text("Held posts")
+    expect(rep.get_by_role("heading", level=1)).to_have_text("Moderation")
     letter = visitors.letter(OTHER, "about remand beds")
     answer_by_mail(letter, "I only got this forwarded.", sender="clare.forwarded@elsewhere.example")
     letter = visitors.letter(OTHER, "about remand beds")
     answer_by_mail(letter, "We ring on the first day.\n\nHelen\nHead of Youth Justice")
     visitors.letter(OTHER, "Was this you?")
+    run_inside(visitors.site.environment, "from tests.browser import furnishing; furnishing.main()")
     officer = visitors.browser(OFFICER)
     app_key(officer)
     officer.get_by_label("Six digits").fill(digits(officer.locator("code.address").inner_text()))
@@ -153,17 +125,6 @@ def digits(key: str) -> str:
     made = hmac.digest(b32decode(bare + "=" * (-len(bare) % 8)), struct.pack(">Q", int(time.time() // 30)), "sha1")
     start = made[-1] & 15
     return f"{(struct.unpack('>I', made[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
-
-
-def after(start: Callable[[Page], object], link: str, heading: str = "") -> Callable[[Page], object]:
-    """From the page that `start` opens, through a link of this name."""
-
-    def arrive(page: Page) -> None:
-        start(page)
-        page.locator("main, aside").get_by_role("link", name=re.compile(re.escape(link))).first.click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text(heading or link)
-
-    return arrive
 
 
 def apply(page: Page) -> None:
@@ -368,4 +329,5 @@ PAGES = [
     Shown("erasing my data", MEMBER, at("/my-data/erase/")),
     Shown("moving a topic", REP, after(by_link("/boards/north-west/", "Reduced timetables"), "Move", "Move")),
     Shown("held for me", OTHER, at("/held-for-me/")),
+    *PAGES_OF_WRITING,
 ]  # fmt: skip

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import PAGES, Shown, furnish
+from tests.browser.arriving import Shown
+from tests.browser.pages import PAGES, furnish
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser

@@ -63,7 +63,7 @@ def test_scenario_69_returned_post_shows_the_reason_and_the_text_and_posts_when_
     expect(rep.get_by_role("alert")).to_be_focused()
     rep.get_by_label(re.compile("why do you return it")).fill("The date of birth points to one child.")
     rep.get_by_role("button", name="Return it to the author").click()
-    expect(rep.get_by_role("heading", level=1)).to_have_text("Held posts")
+    expect(rep.get_by_role("heading", level=1)).to_have_text("Moderation")
 
     author.goto("/")
     author.get_by_role("link", name="A post of yours was returned to you").click()

@@ -1,0 +1,96 @@
+"""What the demo does not hold of polls, reports, removals, splits and appeals. Runs inside the settings of the product
+under test, as `seeding` does."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import Member
+from forum.actions.add_poll import add_poll
+from forum.actions.close_topic import close_topic
+from forum.actions.edit_post import edit_post
+from forum.actions.lock_topic import lock_topic
+from forum.actions.pin_topic import pin_topic
+from forum.actions.remove_post import remove_post
+from forum.actions.reply_to_topic import reply_to_topic
+from forum.actions.report_post import report_post
+from forum.actions.save_draft import save_draft
+from forum.actions.split_topic import split_topic
+from forum.actions.start_topic import start_topic
+from forum.actions.take_back_post import take_back_post
+from forum.drafts import Words, topic_place
+from forum.models import Post
+from forum.origin import Origin
+from forum.polls.models import Poll
+from forum.polls.wish import PollWish
+from regions.actions.appeal_suspension import appeal_suspension
+from regions.actions.suspend_member import suspend_member
+from regions.models import Membership
+from tests.browser.arriving import MEMBER, MODERATED, ORDERED, OTHER, REP, SEVERAL
+
+FIRST = (
+    "We send the leaver’s form on the last day. The host service has it by noon, and rings the family the same week."
+)
+AT_LAST = (
+    "We send the leaver’s form two days before. The host service has it by nine, and rings the family the same day."
+)
+APPEALS, SUSPENDS = "abigail-stickland", "denise-culshaw"
+
+
+def main() -> None:
+    rob, helen, ishaq = (_member(key) for key in (MEMBER, OTHER, REP))
+    _moderated(rob, helen, ishaq)
+    _polls(rob)
+    place = Membership.objects.get(member=_member(APPEALS))
+    suspend_member(_member(SUSPENDS), place.pk, reason="Passed a colleague’s post on to a newspaper.", until=None)
+    appeal_suspension(
+        _member(APPEALS), place.pk, words="It was my own post.\n\nThe paper had it from me, a week before."
+    )
+
+
+def _member(key: str) -> Member:
+    first, _, rest = key.partition("-")
+    return Member.objects.get(email__startswith=f"{first}.{rest}@")
+
+
+def _moderated(rob: Member, helen: Member, ishaq: Member) -> None:
+    """A topic with everything that can happen to posts: changed, withdrawn, reported, removed, split off, pinned."""
+    opening = _topic(rob, MODERATED, FIRST)
+    edit_post(rob, opening.pk, content=AT_LAST, version=0, title=MODERATED)
+    taken_back = _answer(rob, opening, "What I said yesterday was wrong.")
+    _answer(helen, opening, "Ours goes with the court report, and nobody reads it there.")
+    removed = _answer(helen, opening, "Whoever still does this by fax should be ashamed of themselves.")
+    reported = _answer(rob, opening, "Ask the Merrow family, they know all about it.")
+    split_off = _answer(helen, opening, "Another question: who tells the school?")
+    take_back_post(rob, taken_back.pk)
+    report_post(helen, reported.pk, why="child", words="In a place as small as ours the name is enough.")
+    remove_post(ishaq, removed.pk, reason="It is unkind to those who have nothing else.")
+    split_topic(ishaq, opening.topic_id, post_ids=[split_off.pk], title="Who tells the school?")
+    pin_topic(ishaq, opening.topic_id)
+    save_draft(rob, topic_place(opening.topic_id), words=Words("Half of an answer, begun on the train"), version=0)
+    shut = _topic(rob, "Which day suits the regional meeting?", "Tuesdays, or Thursdays?")
+    _answer(helen, shut, "Thursdays, because of court.")
+    close_topic(
+        rob, shut.topic_id, asked="Which day suits?", heard="Thursdays, because of **court**.", did="Thursdays it is."
+    )
+    lock_topic(ishaq, _topic(rob, "A quarrel about parking", "It is over.").topic_id)
+
+
+def _polls(rob: Member) -> None:
+    closes = timezone.now() + timedelta(days=5)
+    for title, kind, hidden in ((SEVERAL, Poll.Kind.MULTIPLE, False), (ORDERED, Poll.Kind.RANKED, True)):
+        options = ("Resettlement, from the first day in custody", "Girls", "Staff wellbeing")
+        wish = PollWish(title, options, closes, kind, hidden=hidden)
+        add_poll(rob, _topic(rob, title, "Please answer by Friday.").topic_id, wish=wish)
+
+
+def _topic(who: Member, title: str, text: str) -> Post:
+    return start_topic(
+        who, "north-west", title=title, content=text, origin=Origin.web(), idempotency_key=f"furnish:{title}"
+    )
+
+
+def _answer(who: Member, opening: Post, text: str) -> Post:
+    return reply_to_topic(
+        who, opening.topic_id, content=text, origin=Origin.web(), idempotency_key=f"furnish:{opening.topic_id}:{text}"
+    )
