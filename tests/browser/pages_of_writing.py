@@ -124,11 +124,9 @@ def vote_refused(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-def purging(page: Page) -> None:
-    """Asks for a second factor, which the representative has not."""
-    post(6, "Moderate", "A post by")(page)
-    page.get_by_role("link", name="Delete it everywhere").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+def national_post(page: Page) -> None:
+    """As the executive, who look after the national boards, see it."""
+    after(by_link("/boards/national/", "Court reports"), "More about post 1", "Post 1")(page)
 
 
 PAGES_OF_WRITING = [
@@ -191,5 +189,8 @@ PAGES_OF_WRITING = [
     Shown("deciding on an appeal", OFFICER, by_link("/appeals/", "Abigail Stickland appeals")),
     Shown("deciding on an appeal with errors", OFFICER, erring(by_link("/appeals/", "Abigail Stickland appeals"), "Decide")),
     Shown("no appeals", "denise-culshaw", at("/appeals/")),
-    Shown("deleting everywhere", REP, purging),
+    Shown("deleting everywhere", OFFICER, after(
+        after(national_post, "Moderate", "A post by"), "Delete it everywhere")),
+    Shown("deleting everywhere without a second factor", REP, after(
+        post(1, "Moderate", "A post by"), "Delete it everywhere", "second")),
 ]  # fmt: skip
