@@ -6,7 +6,8 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
 
 from accounts.models import Member
-from forum.models import Board
+from forum.models import Board, MailHabits, Post
+from forum.selectors import deaf_to_mentions
 from regions.directory import listed_members, with_places
 from regions.permissions import can_read
 from regions.standing import standings_of
@@ -38,6 +39,17 @@ def members_called(text: str) -> list[int]:
     )
     wanted = Q(name__in=names) | Q(small__in={name.lower() for name in names})
     return sorted(members.annotate(small=Lower("name")).filter(wanted).values_list("pk", flat=True))
+
+
+def called_by_mail(post: Post) -> set[int]:
+    """Who is called in the post and wants a mail for it, whatever their rhythm: not who turned that off for good, nor
+    who wants to hear nothing of this topic. No query where nobody is called.
+    """
+    called = set(members_called(post.content.raw)) - {post.poster_id}
+    if not called:
+        return set()
+    off = MailHabits.objects.filter(member__in=called, mentions=False).values_list("member_id", flat=True)
+    return called - set(off) - deaf_to_mentions(post.topic)
 
 
 def people_to_call(board: Board, words: str, *, without: Member) -> list[dict[str, str]]:

@@ -58,9 +58,6 @@ HELD = (
          ("boards.NetworkFollow", "boards.MailHabits", "boards.BoardFollow", "boards.TopicFollow",
           "boards.ReadMark", "forum_conversation.Topic_subscribers")),
     Held("Which topics you wanted to be reminded of", "until you say that it is done", "deleted", ("boards.Reminder",)),
-    Held("Which boards and topics you follow or mute, and how far you have read", "as long as you are known here",
-         "deleted",
-         ("boards.BoardFollow", "boards.TopicFollow", "boards.ReadMark", "forum_conversation.Topic_subscribers")),
     Held("How you answered polls", "as long as the topic stands", "counted on, without your name",
          ("boards.Ballot", "boards.Poll")),
 )  # fmt: skip

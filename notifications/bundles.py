@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from forum.mail_wishes import Because, Wish, wishes_about
+from forum.mentions import called_by_mail
 from forum.models import BoardFollow, Post, Topic
 from notifications.models import Delivery
 from notifications.reading import readers_among
@@ -64,20 +65,29 @@ def bundles_of(rows: list[Delivery]) -> tuple[list[Bundle], list[Delivery]]:
     bundles: list[Bundle] = []
     for topic_rows in by_topic.values():
         topic = posts[topic_rows[0].post_id].topic
-        wishes = _wanted_and_allowed(topic, topic_rows)
-        unsent += [row for row in topic_rows if row.member_id not in wishes]
-        bundles += _bundles(posts, [row for row in topic_rows if row.member_id in wishes], wishes)
+        wishes = _wanted_and_allowed(topic, topic_rows, posts)
+        unsent += [row for row in topic_rows if row.pk not in wishes]
+        bundles += _bundles(posts, [row for row in topic_rows if row.pk in wishes], wishes)
     return bundles, unsent
 
 
-def _wanted_and_allowed(topic: Topic, rows: list[Delivery]) -> dict[int, Wish]:
-    """The right to read, and the wish to be mailed, are asked again now: both may have ended since."""
+def _wanted_and_allowed(topic: Topic, rows: list[Delivery], posts: dict[int, Post]) -> dict[int, Wish]:
+    """The wish of each row, by its key: the right to read, and the wish to be mailed, are asked again now, as both may
+    have ended since. Who has the topic in another rhythm gets the posts that call them by name.
+    """
     wishes = wishes_about(topic)
-    wanted = [
-        row.member_id for row in rows
-        if row.member_id in wishes and wishes[row.member_id].rhythm == BoardFollow.Wants.EVERYTHING
-    ]  # fmt: skip
-    return {pk: wishes[pk] for pk in readers_among(sorted(set(wanted)), topic.forum)}
+    wanted = {pk for pk, wish in wishes.items() if wish.rhythm == BoardFollow.Wants.EVERYTHING}
+    others = {row.post_id for row in rows if row.member_id not in wanted}
+    called = {pk: called_by_mail(posts[pk]) for pk in others if pk is not None}
+    found = {}
+    for row in rows:
+        if row.member_id in wanted:
+            found[row.pk] = wishes[row.member_id]
+        elif row.member_id in called.get(row.post_id or 0, ()):
+            found[row.pk] = Wish(BoardFollow.Wants.EVERYTHING, Because.MENTION)
+    people = {row.member_id for row in rows if row.pk in found and row.member_id is not None}
+    may = set(readers_among(sorted(people), topic.forum))
+    return {row.pk: found[row.pk] for row in rows if row.pk in found and row.member_id in may}
 
 
 def _bundles(posts: dict[int, Post], rows: list[Delivery], wishes: dict[int, Wish]) -> Iterator[Bundle]:
@@ -87,6 +97,6 @@ def _bundles(posts: dict[int, Post], rows: list[Delivery], wishes: dict[int, Wis
         mine[row.member_id or 0, alone].append(row)
     alike: dict[tuple[tuple[int, ...], Because], dict[int, list[Delivery]]] = defaultdict(dict)
     for (member_id, _), of_member in mine.items():
-        alike[tuple(row.post_id or 0 for row in of_member), wishes[member_id].because][member_id] = of_member
+        alike[tuple(row.post_id or 0 for row in of_member), wishes[of_member[-1].pk].because][member_id] = of_member
     for (post_ids, because), together in alike.items():
         yield Bundle(tuple(posts[pk] for pk in post_ids), because, together)

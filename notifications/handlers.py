@@ -17,6 +17,7 @@ from forum.events import (
     PostTakenBack,
     PostUndone,
 )
+from forum.mentions import called_by_mail
 from forum.models import Post
 from forum.selectors import follower_ids
 from forum.streams import board_stream
@@ -137,6 +138,7 @@ def _post(post_id: int) -> Post | None:
 
 
 def _audience(post: Post, *, by_mail: bool) -> list[int]:
-    """The followers who may read the post today, without its author."""
+    """The followers who may read the post today, and by mail whoever is called in it, without its author."""
     ids = follower_ids(post.topic, by_mail=by_mail) - {post.poster_id}
+    ids |= called_by_mail(post) if by_mail else set()
     return readers_among(sorted(ids), post.topic.forum)

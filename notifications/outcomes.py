@@ -4,7 +4,7 @@ from accounts.models import Member
 from forum.events import AnswerAccepted, PostPublished, TopicClosed, TopicReopened
 from forum.mentions import members_called
 from forum.models import AcceptedAnswer, Closing, Post, Topic, TopicFollow
-from forum.selectors import follower_ids
+from forum.selectors import deaf_to_mentions, follower_ids
 from forum.streams import board_stream
 from notifications.handlers import tell
 from notifications.letters import write_letter
@@ -23,8 +23,9 @@ def notify_called(event: PostPublished, event_id: int) -> None:
     post = _post(event.post_id)
     if post is None or post.state != Post.State.PUBLISHED:
         return
-    called = [pk for pk in members_called(post.content.raw) if pk != post.poster_id]
-    tell(readers_among(called, post.topic.forum), event_id, Kind.MENTION, post)
+    called = set(members_called(post.content.raw)) - {post.poster_id}
+    called -= deaf_to_mentions(post.topic) if called else set()
+    tell(readers_among(sorted(called), post.topic.forum), event_id, Kind.MENTION, post)
 
 
 def notify_accepted(event: AnswerAccepted, event_id: int) -> None:

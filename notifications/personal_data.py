@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from accounts.models import Member
 from accounts.personal import Held
 from accounts.traces import Traces
-from notifications.models import Delivery, DevMail, Letter, Notification
+from notifications.models import Delivery, DevMail, DigestNote, Letter, Notification
 from notifications.said_in_mail import said_in
 from regions.personal_data import traces_with_phone
 
@@ -18,6 +18,8 @@ HELD = (
     Held("What you were told on the site", "as long as you are known here", "deleted", ("notifications.Notification",)),
     Held("Which mails went to you, when, and whether they arrived", "as long as you are known here", "deleted",
          ("notifications.Letter", "notifications.Delivery", "notifications.DevMail")),
+    Held("That you wrote a note on top of the weekly letters, as the secretariat", "without end",
+         "stays, without saying whose it was", ("notifications.DigestNote",)),
 )  # fmt: skip
 
 
@@ -27,6 +29,7 @@ def gather(member: Member) -> dict[str, Any]:
         "notifications": list(
             member.notifications.order_by("pk").values("kind", "topic_id", "post_id", "created", "read")
         ),
+        "weekly notes": list(DigestNote.objects.filter(author=member).order_by("pk").values("text", "created")),
         "letters": list(member.letters.order_by("pk").values("template", "address", "created")),
         "mails sent to you": list(
             member.deliveries.order_by("pk").values(
@@ -40,6 +43,7 @@ def erase(member: Member) -> None:
     traces = traces_with_phone(member)
     mine = Q(member=member) | Q(address__in=traces.addresses)
     Notification.objects.filter(member=member).delete()
+    DigestNote.objects.filter(author=member).update(author=None)
     Delivery.objects.filter(mine).delete()
     Letter.objects.filter(mine).delete()
     _take_out_of_letters(traces)

@@ -18,7 +18,7 @@ from forum.models import BoardFollow, MailHabits, NetworkFollow, TopicFollow
 from notifications.digests import send_digests
 from regions.models import Network
 from tests.factories import fresh, make_answer, make_board, make_network, make_topic
-from tests.outbound import drain_outbox, mails_to
+from tests.outbound import drain_outbox, mails_to, plain_text
 
 RHYTHMS = st.sampled_from(["", *Rhythm.values])
 HABITS = {"weekday": 3, "at": time(7, 30), "quiet_from": None, "quiet_until": None, "mentions": True}
@@ -150,3 +150,47 @@ def test_each_mail_says_why_it_came(topic, follower, choose, sentence):
     (mail,) = mails_to(follower.email)
     for part in ("plain", "html"):
         assert sentence in mail.get_body((part,)).get_content().replace("=\n", "")
+
+
+def test_scenario_27_who_has_no_mail_is_still_mailed_when_called_by_name_unless_that_is_off(topic, author, follower):
+    drain_outbox()
+    before = len(mails_to(follower.email))
+    set_mail_habits(follower, rhythm="nothing", **HABITS)
+
+    make_answer(author, topic, "Nobody in particular.")
+    make_answer(author, topic, "What do you do, @Beth Tester?")
+    drain_outbox()
+
+    (mail,) = mails_to(follower.email)[before:]
+    assert "What do you do" in plain_text(mail)
+    assert "Nobody in particular" not in plain_text(mail)
+    assert "because you are named in it" in plain_text(mail)
+
+    set_mail_habits(follower, rhythm="nothing", **HABITS | {"mentions": False})
+    make_answer(author, topic, "And now, @Beth Tester?")
+    drain_outbox()
+    assert len(mails_to(follower.email)) == before + 1
+
+
+@pytest.mark.parametrize(("mentions", "mails"), [(True, 1), (False, 0)])
+def test_scenario_27_a_muted_topic_sends_a_mention_only_where_that_was_left_on(
+    topic, author, follower, mentions, mails
+):
+    drain_outbox()
+    before = len(mails_to(follower.email))
+    told = follower.notifications.count()
+    follow_topic(follower, topic.pk, wants="mute", mentions=mentions)
+
+    make_answer(author, topic, "Quiet words.")
+    make_answer(author, topic, "And @Beth Tester?")
+    drain_outbox()
+
+    assert len(mails_to(follower.email)) - before == mails
+    assert follower.notifications.count() - told == mails
+
+
+def test_who_is_called_and_may_not_read_gets_no_mail(topic, author, londoner):
+    make_answer(author, topic, "What about @Imran Tester?")
+    drain_outbox()
+
+    assert mails_to(londoner.email) == []
