@@ -127,9 +127,10 @@ def missing_path(route: str, target: Target) -> str | None:
     if not target.args:
         return None
     try:
-        return reverse(route, args=[MISSING.get(type(value), "no-such-thing") for value in target.args])
+        path = reverse(route, args=[MISSING.get(type(value), "no-such-thing") for value in target.args])
     except NoReverseMatch:
         return None  # it takes no other words
+    return path + (f"?{target.query}" if target.query else "")
 
 
 def targets_of(world: World, route: str) -> list[Target]:

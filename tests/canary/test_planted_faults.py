@@ -171,7 +171,7 @@ FAULTS = {
     ),
     "everybody sees the mail ledger": Fault("regions.permissions.can_see_mail_ledger", lambda who: True, ("mail_ledger",)),
     "everybody's notifications are shown": Fault(
-        "notifications.selectors._told", lambda member: Notification.objects.all(), ("notifications",)
+        "notifications.selectors.told_to", lambda member: Notification.objects.all(), ("notifications",)
     ),
     "strangers see the directory": Fault(
         "regions.permissions.can_see_directory", lambda who: True, ("directory", "member", "services", "service"), ("outsider",)

@@ -203,7 +203,7 @@ def _boards(world: World) -> None:
     change_membership(None, member_of(world, "home_lapsed").memberships.get().pk, status="lapsed")
     change_membership(
         None, member_of(world, "home_suspended").memberships.get().pk, status="suspended",
-        reason=world.canary("reason of a suspension", OF_HOME | {"home_suspended"}),
+        reason=world.canary("reason of a suspension", OF_HOME | {"home_suspended", "away_rep"}),  # the executive hears appeals
     )  # fmt: skip
     change_membership(
         None, member_of(world, "home_ended").memberships.get().pk, status="ended",

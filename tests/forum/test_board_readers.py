@@ -49,7 +49,7 @@ def test_scenario_9_a_board_closed_to_others_is_gone_for_them_at_once_by_every_w
 ):
     topic = make_topic(author, shared, title="Zanzibarine protocol", text="Zanzibarine")
     browser = seen_by(londoner)
-    assert topic.subject.encode() in browser.get("/search/?q=Zanzibarine").content
+    assert b"<mark>Zanzibarine</mark> protocol" in browser.get("/search/?q=Zanzibarine").content
     version = AccessVersion.objects.get(member=londoner).version
 
     set_board_readers(rep, shared.pk, readers="network")

@@ -71,7 +71,7 @@ def test_who_reads_the_new_board_reads_the_whole_topic(topic, londoner, both, lo
 
     browser = seen_by(londoner)
     assert "We need one." in browser.get(f"/topics/{topic.pk}/").content.decode()
-    assert topic.subject in browser.get("/search/?q=remand").content.decode()
+    assert "Who has a <mark>remand</mark> protocol?" in browser.get("/search/?q=remand").content.decode()
     assert topic.subject in browser.get("/boards/london/").content.decode()
 
 
@@ -133,7 +133,8 @@ def test_page_for_moving_shows_each_boards_readers_and_refuses_others(
     page = seen_by(both).get(path).content.decode()
 
     assert "Read by members in London and the executive" in page
-    assert f'{path}"' in seen_by(both).get(f"/topics/{topic.pk}/").content.decode()
+    assert f"/topics/{topic.pk}/moderate/" in seen_by(both).get(f"/topics/{topic.pk}/").content.decode()
+    assert f'{path}"' in seen_by(both).get(f"/topics/{topic.pk}/moderate/").content.decode()
     assert seen_by(author).get(path).status_code == 403
     assert seen_by(londoner).get(path).status_code == 404
     assert seen_by(both).post(path, {"board": ""}).status_code == 422

@@ -20,7 +20,7 @@ def rail(page) -> str:
 
 
 def bar(page) -> list[str]:
-    return re.findall(r'href="([^"]+)"', part(page, 'class="bottom"'))
+    return re.findall(r'<a href="([^"]+)"', part(page, 'class="bottom"'))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.factories import make_officer
 from tests.files import docx, pdf
 from tests.outbound import drain_outbox, everything_sent, mails_to, plain_text, receive
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("board")
 SAM, BOARD = "sam@lakeside.example", "north-west@ymn.example"
 
 

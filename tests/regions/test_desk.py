@@ -115,7 +115,7 @@ def test_members_are_searched_and_filtered(desk, author, follower, londoner, nor
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("secretariat_members", 7), ("secretariat_services", 10), ("secretariat", 19)]
+    ("name", "queries"), [("secretariat_members", 6), ("secretariat_services", 9), ("secretariat", 18)]
 )
 def test_lists_cost_the_same_for_one_row_and_for_three(desk, north_west, name, queries, django_assert_num_queries):
     for more in (1, 2):
@@ -273,7 +273,7 @@ def test_the_list_of_a_region_costs_the_same_for_one_member_and_for_three(
     for more in (1, 2):
         for _ in range(more):
             make_member(north_west)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse("region_members", args=["north-west"]))
 
 

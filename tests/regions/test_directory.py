@@ -216,7 +216,7 @@ def test_directory_costs_the_same_for_one_member_and_for_three(north_west, seen_
     show(reader, interests=("One", "Two"))
     browser = seen_by(reader)
     for more in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             assert browser.get("/directory/").status_code == 200
         for _ in range(2 * (1 - more)):
             show(make_member(make_network()), interests=("Three",))

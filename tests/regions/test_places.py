@@ -221,7 +221,7 @@ def test_the_page_costs_the_same_for_one_colleague_and_for_three(lead, seen_by, 
     for more in (1, 2):
         for number in range(more):
             add_colleague(None, service.pk, colleague(f"Q{more}{number}"))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(address)
 
 

@@ -77,9 +77,9 @@ def test_services_are_found_by_name_authority_and_region(service, follower, seen
 
 def test_list_of_services_costs_the_same_for_one_and_for_three(follower, seen_by, django_assert_num_queries):
     browser = seen_by(follower)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         browser.get("/services/")
     for _ in range(2):
         make_member(make_network())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         browser.get("/services/")

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.models import Entry
+from forum.actions.vouch_for_held_post import vouch_for_held_post
 from forum.models import Post
 from regions.actions.appoint_officer import appoint_officer
 from regions.actions.appoint_representative import appoint_representative
@@ -423,8 +424,7 @@ def held(board, author):
     """A post that waits for its region's representative."""
     make_topic(author, board, text="About Jay Smith, born 3/4/2011.")
     post = Post.objects.get()
-    Post.objects.filter(pk=post.pk).update(state=Post.State.WAITING)
-    return post
+    return vouch_for_held_post(author, post.pk)
 
 
 def test_scenario_14_representative_of_london_moderates_nothing_elsewhere_and_each_try_is_kept(
