@@ -8,7 +8,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 log = structlog.get_logger(__name__)
-OURS = frozenset({"csrfmiddlewaretoken"})
+# Beside the token, what our forms for writing carry for the script (where the draft is kept) and for a file not chosen.
+OURS = frozenset({"csrfmiddlewaretoken", "place", "draft_version", "attached"})
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.\[\]-]{0,39}")  # a name that says no more than a name
 MOST = 10
 

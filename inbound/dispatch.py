@@ -19,7 +19,7 @@ from forum.traces import current_topic_id
 from inbound.authenticate import sender_is_proven
 from inbound.confidence import is_officers_address, write_by_mail
 from inbound.deciding import decide_by_mail
-from inbound.endings import Ending, stranger_to
+from inbound.endings import Ending, nothing_there, stranger_to
 from inbound.files import lay_files, tell_of_files_left_out
 from inbound.held import ask_member, settle_by_mail
 from inbound.models import InboundMail
@@ -34,6 +34,8 @@ from regions.denials import record_denial
 from regions.permissions import Reason, Refused
 
 State = InboundMail.State
+NO_SUCH_BOARD = "No board that you can write on has the address {address}, so your mail was not posted."
+NO_SUCH_TOPIC = "The topic that you answered is not there for you any more, so your answer was not posted."
 _OUR_POST = re.compile(r"^post-(\d{1,18})\.[0-9a-f]{24}@")
 
 
@@ -72,8 +74,10 @@ def _to_board(row: InboundMail, mail: ReadMail, slug: str) -> Ending:
     """A mail to a board's own address: a new topic, or an answer that went past Reply-To."""
     sender = member_for_address(mail.sender)
     board = visible_boards(sender).filter(slug=slug).first() if sender else None
-    if sender is None or board is None:
-        return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, sender)
+    if sender is None:
+        return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS)
+    if board is None:
+        return nothing_there(sender, row, mail, NO_SUCH_BOARD.format(address=row.envelope_to))
     if not sender_is_proven(mail):
         return _hold_for(sender, row, mail, board_id=board.pk, stranger=False)
     topic_id = _topic_answered(sender, board, mail)
@@ -122,7 +126,7 @@ def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int)
             origin=origin_of(mail, seen_to=_number_answered(member, mail, topic_id)),
         )  # fmt: skip
     except NotVisible:
-        return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, member)
+        return nothing_there(member, row, mail, NO_SUCH_TOPIC)
     except Refused as refused:
         return _refused(member, row, mail, refused)
     except BadContent as problem:
@@ -146,7 +150,7 @@ def post_topic(member: Member, row: InboundMail, mail: ReadMail, board: Board) -
             origin=origin_of(mail), idempotency_key=key,
         )  # fmt: skip
     except NotVisible:
-        return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, member)
+        return nothing_there(member, row, mail, NO_SUCH_BOARD.format(address=row.envelope_to))
     except Refused as refused:
         return _refused(member, row, mail, refused)
     except BadContent as problem:
@@ -204,7 +208,7 @@ def _hold_for(
     reason = "not_their_address" if member_for_address(mail.sender) != owner else "sender_not_proven"
     ask_member(owner, row, mail, reason)
     if stranger:
-        answer_stranger(mail, RefusalReason.NOT_YOUR_ADDRESS)
+        answer_stranger(mail)
     return Ending(State.HELD, reason, owner, topic_id=topic_id, board_id=board_id)
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from accounts.models import Member
+from forum.access import visible_boards
 from forum.models import Post
 from inbound.authenticate import sender_is_proven
 from inbound.models import InboundMail
 from inbound.reading import ReadMail
-from inbound.refusals import RefusalReason, answer_stranger
+from inbound.refusals import RefusalReason, answer_member, answer_stranger
 
 State = InboundMail.State
 
@@ -28,5 +29,16 @@ class Ending:
 def stranger_to(mail: ReadMail, reason: RefusalReason, member: Member | None = None) -> Ending:
     """Refuse without saying whether there is such a board, topic or member. An unproven sender is not written to."""
     if sender_is_proven(mail):
-        answer_stranger(mail, reason)
+        answer_stranger(mail)
     return Ending(State.REFUSED, reason, member)
+
+
+def nothing_there(member: Member, row: InboundMail, mail: ReadMail, sentence: str) -> Ending:
+    """What a member wrote to is not there, or not for them, which is told alike: a sentence, and their words back.
+
+    Who reads no board of ours is a stranger.
+    """
+    if not (sender_is_proven(mail) and visible_boards(member).exists()):
+        return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, member)
+    answer_member(member, row, mail, RefusalReason.UNKNOWN_ADDRESS, sentence)
+    return Ending(State.REFUSED, RefusalReason.UNKNOWN_ADDRESS, member)

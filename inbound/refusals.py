@@ -26,8 +26,7 @@ class RefusalReason(StrEnum):
 
 # Whose words are in the letter: only a proven member gets their own text back.
 LETTERS = {
-    RefusalReason.UNKNOWN_ADDRESS: "mail_not_posted",
-    RefusalReason.NOT_YOUR_ADDRESS: "mail_not_posted",
+    RefusalReason.UNKNOWN_ADDRESS: "mail_nothing_there",
     RefusalReason.TOKEN_EXPIRED: "mail_token_expired",
     RefusalReason.NOT_ALLOWED: "mail_not_allowed",
     RefusalReason.CLOSED: "mail_closed",
@@ -37,12 +36,12 @@ LETTERS = {
 }
 
 
-def answer_stranger(mail: ReadMail, reason: RefusalReason) -> None:
+def answer_stranger(mail: ReadMail) -> None:
     """The same polite letter whether or not such a board, such a topic or such a member exists; once a day."""
     day = timezone.localdate().isoformat()
     who = sha256(mail.sender.encode()).hexdigest()[:24]
     write_letter(
-        LETTERS[reason],
+        "mail_not_posted",
         address=mail.sender,
         key=f"stranger:{who}:{day}",
         context={},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from email.utils import make_msgid
 from typing import Any
 
@@ -105,7 +105,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     host, _, port = settings.MAIL_LISTEN.rpartition(":")
     try:
         with smtplib.SMTP(host, int(port), timeout=10) as listener:
-            listener.send_message(message, from_addr=sender)
+            # Not send_message: it would turn a line that begins with «From » into «>From ».
+            listener.sendmail(sender, [message["To"].addresses[0].addr_spec], message.as_bytes(policy=SMTP))
     except (OSError, smtplib.SMTPException) as error:
         context = {
             "sentence": f"The mail listener on {settings.MAIL_LISTEN} did not take the answer: {error}",

@@ -39,7 +39,8 @@ class PollForm(forms.Form):
 
     @property
     def is_wanted(self) -> bool:
-        return any(self.data.get(f"poll-{name}", "").strip() for name in ("question", "options"))
+        typed = {name: self.data.get(f"poll-{name}", "") for name in self.fields}  # all are ours, wanted or not
+        return any(typed[name].strip() for name in ("question", "options"))
 
     def wish(self) -> PollWish:
         """What is wanted, of a form that is valid; `checked_wish` says what is wrong with it."""

@@ -85,6 +85,9 @@ def transfer_decoded(body: bytes, encoding: str) -> bytes:
 
 
 def _base64(body: bytes) -> bytes:
+    start = body[:1000].translate(None, b"\r\n")
+    if 10 * (len(start) - len(start.translate(None, _NOT_BASE64))) > len(start):
+        return body  # plain words that are called base64: decoded, they would be gibberish
     compact = body.translate(None, _NOT_BASE64)
     try:
         return binascii.a2b_base64(compact + b"==")

@@ -138,15 +138,18 @@ def test_stranger_is_answered_once_a_day(reply_to):
     assert len(mails_to("colleague@millbrook.example")) == 1
 
 
-def test_board_nobody_has_and_board_one_may_not_see_are_answered_alike(board, londoner):
+def test_board_nobody_has_and_board_one_may_not_see_are_answered_alike(board, london, londoner):
+    make_board(london)
     unknown = send(londoner.email, "no-such-board@ymn.example", "Hello", subject="Hello")
     first = plain_text(mails_to(londoner.email)[-1])
+    assert "No board that you can write on has the address no-such-board@ymn.example" in first
+    assert "so that they are not lost:\n\nHello" in first
     DevMail.objects.all().delete()
     Letter.objects.all().delete()
     private = send(londoner.email, f"{board.slug}@ymn.example", "Hello", subject="Hello")
 
     assert (unknown.state, unknown.reason) == (private.state, private.reason) == (State.REFUSED, "unknown_address")
-    assert plain_text(mails_to(londoner.email)[-1]) == first
+    assert plain_text(mails_to(londoner.email)[-1]) == first.replace("no-such-board@", f"{board.slug}@")
 
 
 def test_mail_to_a_boards_own_address_starts_a_topic(board, author, follower):
@@ -182,6 +185,29 @@ def test_mail_to_a_topic_that_was_lost_from_sight_posts_nothing_and_tells_nothin
 
     assert (row.state, row.reason) == (State.REFUSED, "unknown_address")
     assert topic.subject not in plain_text(mails_to(follower.email)[-1])
+
+
+def test_member_who_may_still_write_elsewhere_gets_the_words_back_of_what_is_not_theirs_any_more(
+    topic, follower, reply_to, london
+):
+    london_board = make_board(london)
+    Topic.objects.filter(pk=topic.pk).update(forum=london_board)
+
+    row = send(follower.email, reply_to, "Words that took me an hour.")
+
+    letter = plain_text(mails_to(follower.email)[-1])
+    assert (row.state, row.reason) == (State.REFUSED, "unknown_address")
+    assert "is not there for you any more" in letter
+    assert "Words that took me an hour." in letter
+    assert topic.subject not in letter
+
+
+def test_nothing_is_given_back_to_an_unproven_sender_of_a_members_name(board, londoner, settings):
+    settings.EMBEDDED = False
+    row = send(londoner.email, "no-such-board@ymn.example", "Hello", subject="Hello")
+
+    assert (row.state, row.reason) == (State.REFUSED, "unknown_address")
+    assert mails_to(londoner.email) == []
 
 
 def test_lapsed_member_gets_the_reason_and_their_words_back(topic, follower, reply_to):

@@ -1,5 +1,7 @@
 """Threat 78: what a form carries beside its own fields is ignored, and the names of it are logged."""
 
+from html.parser import HTMLParser
+
 import pytest
 import structlog
 from django.http import QueryDict
@@ -86,6 +88,44 @@ def test_a_form_with_its_own_fields_alone_is_not_logged(author, board, seen_by, 
     seen_by(author).post("/notifications/read/")
 
     assert Topic.objects.count() == 1
+    assert strays(logs) == []
+
+
+class Fields(HTMLParser):
+    """The names in the form of one address."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action, self.inside = action, False
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "form":
+            self.inside = told.get("action") == self.action
+            return
+        typed = tag in ("input", "select", "textarea") and told.get("type") not in ("checkbox", "radio", "submit")
+        if self.inside and typed and told.get("name"):
+            self.found[told["name"]] = told.get("value") or ""
+
+
+def fields_of(page, action: str) -> dict[str, str]:
+    """What a browser sends with the form of this address when nothing is typed: also a file that was not chosen."""
+    form = Fields(action)
+    form.feed(page.content.decode())
+    assert {"text", "key", "place", "attached"} <= set(form.found)
+    return form.found
+
+
+def test_our_own_forms_for_writing_are_not_logged(author, topic, board, seen_by, logs):
+    browser, answer = seen_by(author), f"/topics/{topic.pk}/"
+    posts = Post.objects.count()
+    browser.post("/topics/new/", fields_of(browser.get("/topics/new/"), "/topics/new/") | {
+        "board": board.slug, "kind": "question", "title": "Bail", "text": "Who has a form?",
+    })  # fmt: skip
+    browser.post(answer, fields_of(browser.get(answer), answer) | {"text": "We have one."})
+
+    assert Post.objects.count() == posts + 2
     assert strays(logs) == []
 
 

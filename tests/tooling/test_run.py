@@ -111,6 +111,18 @@ def test_taken_port_is_named_and_the_next_one_offered(scratch: Commands):
     assert "Member         member@example.org\n" in said
 
 
+def test_both_ports_taken_gives_two_different_ones(scratch: Commands):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        process = scratch.start("run", PORT=str(port), MAIL_PORT=str(port))
+        next(line for line in process.stdout or () if line == "serving\n")
+        press_ctrl_c(process)
+
+    words = scratch.calls[-1].split()
+    web, mail = (int(words[words.index(name) + 1]) for name in ("--port", "--mail-port"))
+    assert port < web < mail
+
+
 @pytest.mark.parametrize("port", ["0", "70000", "eighty", "-1", "123456"])
 def test_impossible_port_is_refused(scratch: Commands, port: str):
     told = scratch("run", PORT=port)

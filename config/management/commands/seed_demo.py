@@ -28,14 +28,7 @@ class Command(BaseCommand):
     def _who(self) -> None:
         rep = Representation.objects.filter(network__slug="north-west").select_related("member").first()
         office = Office.objects.filter(name=Office.Name.SECRETARIAT).select_related("member").first()
-        member = (
-            Member.objects.filter(memberships__service__region__slug="north-west", memberships__status="current")
-            .exclude(representations__isnull=False)
-            .exclude(offices__isnull=False)
-            .order_by("pk")
-            .first()
-        )  # fmt: skip
-        other = Member.objects.filter(memberships__service__region__slug="london").order_by("pk").first()
+        member, other = plain_member_of("north-west"), plain_member_of("london")
         people = [
             ("a member (North West)", member),
             ("a representative (North West)", rep.member if rep else None),
@@ -45,3 +38,14 @@ class Command(BaseCommand):
         for role, person in people:
             if person is not None:
                 self.stdout.write(f"  {role:36} {person.email}")
+
+
+def plain_member_of(region: str) -> Member | None:
+    """One who reads what any member of the region reads: a representative or an officer reads every region's board."""
+    return (
+        Member.objects.filter(memberships__service__region__slug=region, memberships__status="current")
+        .exclude(representations__isnull=False)
+        .exclude(offices__isnull=False)
+        .order_by("pk")
+        .first()
+    )  # fmt: skip

@@ -1,5 +1,7 @@
 """The author's words, and nothing else, from text and from HTML."""
 
+import base64
+
 import pytest
 
 from tests.inbound.reading.builders import from_file, read, read_html
@@ -231,3 +233,16 @@ def test_a_mail_of_a_signature_only_has_no_words():
     header = "From: Sam <s@f.example>\nSent: 3 March 2026 10:00\nTo: Dana\nSubject: Rota"
 
     assert read(f"{SIGNATURE}\n{header}\n\nWhat do you pay?").reply == ""
+
+
+def test_plain_words_that_are_called_base64_are_read_as_they_are():
+    mail = read("Yes, we do: on Tuesdays, at ten.", extra="Content-Transfer-Encoding: base64\r\n")
+
+    assert mail.reply == "Yes, we do: on Tuesdays, at ten."
+
+
+def test_base64_with_a_footer_that_a_list_has_added_is_decoded():
+    words = "Yes, we do. " * 20
+    body = base64.encodebytes(words.encode()) + b"--\nSent through a list\n"
+
+    assert read(body, extra="Content-Transfer-Encoding: base64\r\n").reply.startswith("Yes, we do. Yes, we do.")
