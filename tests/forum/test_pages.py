@@ -308,8 +308,8 @@ def test_search_finds_words_and_the_beginning_of_the_last(topic, author, followe
     browser = seen_by(follower)
     for query in ("escalation", "duty emergency", "escalat", '"; drop table --', "a" * 500, "\x00"):
         assert browser.get("/search/", {"q": query}).status_code == 200
-    assert b"escalation route" in browser.get("/search/?q=escalation+duty").content
-    assert b"escalation route" not in browser.get("/search/?q=escalation+cheese").content
+    assert b"<mark>escalation</mark> route" in browser.get("/search/?q=escalation+duty").content
+    assert b"</mark> route" not in browser.get("/search/?q=escalation+cheese").content
 
 
 def test_follow_buttons_change_what_is_mailed(topic, follower, seen_by):
