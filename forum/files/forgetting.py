@@ -25,7 +25,7 @@ def forget_old_files(*, now: datetime | None = None) -> int:
 def forget_files(files: QuerySet[Attachment]) -> int:
     """Rows at once, bytes when the transaction has succeeded; also for a post that is purged."""
     with transaction.atomic():
-        rows = list(files.select_for_update().only("pk", "stored", "preview"))
+        rows = list(files.select_for_update(of=("self",)).only("pk", "stored", "preview"))
         Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
         transaction.on_commit(lambda: store.forget(*(name for row in rows for name in (row.stored, row.preview))))
     return len(rows)

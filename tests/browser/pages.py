@@ -244,7 +244,7 @@ PAGES = [
     Shown("not found", MEMBER, at("/nowhere/")),
     Shown("refused", MEMBER, at("/mail-ledger/")),
     Shown("held post", MEMBER, by_link("/", "A post of yours is held", "Your post is held")),
-    Shown("returned post", MEMBER, by_link("/", "A post of yours was returned", "Your post was returned")),
+    Shown("returned post", MEMBER, by_link("/notifications/", "A post of yours was returned", "Your post was returned")),
     Shown("held mail", OTHER, held_mail),
     Shown("home of a rep", REP, at("/")),
     Shown("held posts for a rep", REP, at("/moderation/")),
@@ -327,7 +327,7 @@ PAGES = [
     Shown("erasing a member", SECRETARIAT, after(by_link("/secretariat/members/?q=garrity", "Siobhan"), "Erase")),
     Shown("my data", MEMBER, at("/my-data/")),
     Shown("erasing my data", MEMBER, at("/my-data/erase/")),
-    Shown("moving a topic", REP, after(by_link("/boards/north-west/", "Reduced timetables"), "Move", "Move")),
+    Shown("moving a topic", REP, after(after(by_link("/boards/north-west/", "Reduced timetables"), "Moderate this topic"), "Move it to another board", "Move")),
     Shown("held for me", OTHER, at("/held-for-me/")),
     *PAGES_OF_WRITING,
 ]  # fmt: skip

@@ -58,7 +58,7 @@ def test_scenario_69_returned_post_shows_the_reason_and_the_text_and_posts_when_
     author.get_by_role("button", name="No child is described here").click()
     held = author.url
     rep.goto("/")
-    rep.get_by_role("link", name="A held post waits for your decision, Yorkshire and Humber board").last.click()
+    rep.get_by_role("link", name="A post waits for your decision, Yorkshire and Humber board").last.click()
     rep.get_by_role("button", name="Return it to the author").click()
     expect(rep.get_by_role("alert")).to_be_focused()
     rep.get_by_label(re.compile("why do you return it")).fill("The date of birth points to one child.")
@@ -66,7 +66,7 @@ def test_scenario_69_returned_post_shows_the_reason_and_the_text_and_posts_when_
     expect(rep.get_by_role("heading", level=1)).to_have_text("Moderation")
 
     author.goto("/")
-    author.get_by_role("link", name="A post of yours was returned to you").click()
+    author.get_by_role("link", name="A post of yours is held or came back to you").click()
     assert author.url == held
     expect(author.get_by_role("main")).to_contain_text("The date of birth points to one child.")
     expect(author.get_by_label("Text")).to_have_value(DETAILS)
