@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitors import Visitors, post_saying, start_topic
 
@@ -18,6 +18,16 @@ SHOWN = """() => {
 
 def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
+
+
+def tab_to(page: Page, wanted: Locator, *, most: int) -> None:
+    """Press Tab until it is there, and see the focus at each stop on the way."""
+    for _ in range(most):
+        press(page, "Tab")
+        assert page.evaluate(SHOWN)
+        if wanted.evaluate("(element) => element === document.activeElement"):
+            return
+    expect(wanted).to_be_focused()
 
 
 def test_scenario_99_from_the_top_of_a_topic_to_the_answer_and_posted_by_keyboard_alone(visitors: Visitors):
@@ -36,9 +46,7 @@ def test_scenario_99_from_the_top_of_a_topic_to_the_answer_and_posted_by_keyboar
     expect(page.get_by_label("Your answer")).to_be_focused()
 
     page.keyboard.type("Tab, Enter, words, Tab, Enter.")
-    press(page, "Tab")
-    expect(page.get_by_role("button", name="Post answer")).to_be_focused()
-    assert page.evaluate(SHOWN)
+    tab_to(page, page.get_by_role("button", name="Post answer"), most=3)  # the toolbar and the files come between
     press(page, "Enter")
     expect(post_saying(page, "Tab, Enter, words, Tab, Enter.")).to_have_count(1)
 
@@ -78,9 +86,8 @@ def test_scenario_99_new_topic_by_keyboard_alone(visitors: Visitors):
     press(page, "ArrowRight")
     press(page, "Tab")
     expect(page.get_by_label("Title")).to_be_focused()
-    press(page, "Tab")
-    expect(page.get_by_label("Text", exact=True)).to_be_focused()
-    press(page, "Tab")
+    tab_to(page, page.get_by_label("Text", exact=True), most=3)
+    tab_to(page, page.locator("form.form button.primary"), most=12)
     press(page, "Enter")
 
     expect(page.get_by_role("alert")).to_be_focused()
@@ -89,8 +96,8 @@ def test_scenario_99_new_topic_by_keyboard_alone(visitors: Visitors):
     press(page, "Enter")
     expect(page.get_by_label("Title")).to_be_focused()
     page.keyboard.type("Keys only, start to end?")
-    press(page, "Tab")
+    tab_to(page, page.get_by_label("Text", exact=True), most=3)
     page.keyboard.type("That is how some of us work.")
-    press(page, "Tab")
+    tab_to(page, page.locator("form.form button.primary"), most=12)
     press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Keys only"))
