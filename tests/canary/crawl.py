@@ -228,7 +228,7 @@ def plain(answer: Answer, path: str) -> tuple[int, str, str]:
     """The answer without what differs by chance: its own address, and the form's protection."""
     text = answer.content.decode("utf-8", "replace")
     text = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", text).replace(path, "PATH")
-    bare = path.split("?")[0]  # a form that is sent comes back to its page without the query
+    bare = path.partition("?")[0]  # a form that is sent comes back to its page without the query
     parts = [part for part in bare.strip("/").split("/") if part]
     location = next((line for line in answer.headers.split("\n") if line.startswith("Location:")), "")
     return (
