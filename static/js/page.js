@@ -152,3 +152,8 @@ if (progress) {
   }
   setTimeout(ask, 1000)
 }
+
+// A browser scrolls to the caret of a text box, not to the box: half of it would stay under the bar of a phone.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("textarea")) target.scrollIntoView({ block: "nearest" })
+})
