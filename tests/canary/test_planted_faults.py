@@ -229,8 +229,9 @@ FAULTS = {
         "regions.permissions.can_manage_group", lambda who, network: True, ("group_members",), ("home_rep",)
     ),
     "a network is got by its address alone": Fault(
-        "forum.views.networks.get_network_for", lambda member, slug: Network.objects.get(slug=slug), ("network",)
+        "forum.views.networks.get_network_for", lambda member, slug: Network.objects.get(slug=slug), ("board_readers",)
     ),
+    "everybody sees every network": Fault("regions.permissions.can_see_network", lambda who, network: True, ("network",)),
     "anybody sets who reads": Fault(
         "regions.permissions.can_set_readers", lambda who, network: True, ("board_readers", "change_board"), ("home_member",)
     ),
@@ -251,7 +252,7 @@ FAULTS = {
         ("unsure_secretariat",),
     ),
     "what is refused is not called missing": Fault(
-        "forum.access.get_board_for",
+        "forum.selectors.get_board_page_for",
         lambda member, slug: refuse(Board.objects.filter(slug=slug).exists()), ("board",),
     ),
 }  # fmt: skip

@@ -242,6 +242,8 @@ def _reported(world: World) -> None:
     report_post(reporter, reported.pk, why="unkind", words=world.canary("words of a report", office))
     removed = make_answer(author, topic, f"Gone {world.canary('text of a removed post', office | {'home_author'})}.")
     remove_post(rep, removed.pk, reason=world.canary("reason of a removal", office | {"home_author"}))
+    # The queue names the board: of the executive's, whose name others do not know, something waits too.
+    report_post(rep, world.made["executive topic"].first_post_id, why="unkind", words="")
     world.target("decide_held_post", reported.pk, exists_for=office, owner="reported")
     world.target("report_post", reported.pk, exists_for=HOME_READERS, owner="home", data="why=unkind")
     world.target("report_post", removed.pk, exists_for=NOBODY, owner="removed", data="why=unkind")
