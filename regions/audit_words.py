@@ -132,8 +132,8 @@ def words_of(verb: str) -> str:
 
 
 def details_in_words(details: dict[str, Any]) -> str:
-    """«from: current, ends: 30 April 2026, welcome: no»; what is empty is left out."""
-    said = ((name.replace("_", " "), _value(value)) for name, value in details.items())
+    """«ends: 30 April 2026, from: current, welcome: no»; what is empty is left out."""
+    said = ((name.replace("_", " "), _value(value)) for name, value in sorted(details.items()))
     return ", ".join(f"{name}: {value}" for name, value in said if value)
 
 

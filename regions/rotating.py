@@ -21,6 +21,8 @@ class RolesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.headers.get("Sec-Fetch-Dest", "document") != "document":
+            return response  # one of several that a page asks at once: those that come after it would hold the old key
         member = getattr(request, "user", None)
         standing: Standing | None = getattr(member, "_standing", None)
         if not isinstance(member, Member) or standing is None or CAME_IN not in request.session:

@@ -258,6 +258,19 @@ def test_threat_71_key_is_new_once_a_role_comes_or_goes_and_the_old_one_is_worth
     assert [row["here"] for row in browser.get("/account/sessions/").context["rows"]] == [True]
 
 
+def test_what_a_page_asks_behind_the_scenes_changes_no_key_so_no_tab_is_signed_out_by_another(author, north_west):
+    browser = sign_in(author.email)
+    browser.get("/")
+    plain = browser.session.session_key
+    appoint_representative(None, author, north_west, starts=timezone.localdate() - timedelta(days=3))
+    for address in ("/live/since/", "/live/since/?rail=1"):
+        assert browser.get(address, headers={"sec-fetch-dest": "empty"}).status_code == 200
+        assert browser.session.session_key == plain
+
+    browser.get("/", headers={"sec-fetch-dest": "document"})
+    assert browser.session.session_key != plain
+
+
 def test_first_session_of_who_was_invited_stands_in_their_list_and_their_browser_is_known(rep, north_west):
     invite_person(
         rep, address="new@lakeside.example", first_name="Nia", last_name="Newman", service=make_service(north_west),

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visitors import Visitors, line, post_answer, post_saying, posts, start_topic
+from tests.browser.visitors import Visitors, expect_unread, line, post_answer, post_saying, posts, start_topic, unread
 
 pytestmark = pytest.mark.browser
 DETAILS = "We spoke of Kieran Oakshott, born 14/03/2011, NHS number 999 123 4563."
@@ -91,9 +91,11 @@ def test_name_is_offered_after_an_at_sign_and_told(visitors: Visitors):
     expect(page.get_by_role("option", name=re.compile("Helen Postlethwaite"))).to_be_visible()
     page.keyboard.press("Enter")
     expect(box).to_have_value("Ask @Helen Postlethwaite ")
-    page.get_by_role("button", name="Post answer").click()
-
     helen = visitors.browser("helen-postlethwaite")
+    helen.goto("/")
+    told = unread(helen)
+    page.get_by_role("button", name="Post answer").click()
+    expect_unread(helen, told + 1)
     helen.goto("/notifications/")
     expect(helen.get_by_text("Rob Tyldesley called you by name").first).to_be_visible()
 

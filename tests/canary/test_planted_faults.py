@@ -1,6 +1,5 @@
 """Does the crawl bite? One check after another is taken out of the product; each time something must be found."""
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,15 +41,26 @@ def holders_of(right: Any) -> list[tuple[Any, str]]:
     ]
 
 
+def cells_of_views() -> list[CellType]:
+    """What the decorators of all views keep: `allowed_page` and its like hold the rule that they were given."""
+    waiting: list[Any] = [pattern.callback for _, pattern in routes()]
+    cells: dict[int, CellType] = {}
+    while waiting:
+        for cell in getattr(waiting.pop(), "__closure__", None) or ():
+            if id(cell) not in cells:
+                cells[id(cell)] = cell
+                waiting.append(cell.cell_contents)
+    return list(cells.values())
+
+
 @contextmanager
 def planted(where: str, wrong: Callable[..., Any]) -> Iterator[None]:
     """Put `wrong` in the place of a function, wherever the product has taken it by name."""
-    list(routes())  # every view is imported before: one that came later would take the wrong function for good
     module, _, name = where.rpartition(".")
+    views = cells_of_views()  # imports every view: one that came later would take the wrong function for good
     right = getattr(sys.modules[module], name)
     holders = holders_of(right)
-    # A decorator keeps the rule that it was given: `allowed_page` and its like.
-    cells = [one for one in gc.get_referrers(right) if isinstance(one, CellType)]
+    cells = [one for one in views if one.cell_contents is right]
     assert holders, where
     for one, key in holders:
         setattr(one, key, wrong)

@@ -156,7 +156,7 @@ class Site:
 
 def common_settings(sink_url: str) -> dict[str, str]:
     return {
-        "SECRET_KEY": "faults " * 8, "TOKEN_KEYS": "tokens " * 8, "MAIL_DOMAIN": MAIL_DOMAIN, "UNDO_SECONDS": "0",
+        "SECRET_KEY": "faults " * 8, "TOKEN_KEYS": "tokens " * 8, "MAIL_DOMAIN": MAIL_DOMAIN, "UNDO_SECONDS": "0", "TOPIC_MAIL_SECONDS": "0",
         "SMTP_URL": sink_url, "LEASE_SECONDS": str(LEASE_SECONDS), "LOG_LEVEL": "INFO",
     }  # fmt: skip
 

@@ -150,4 +150,4 @@ def test_audit_log_says_days_and_truths_in_words(rep, seen_by):
     write_entry("end_membership", actor_id=rep.pk, details=details)
     body = seen_by(rep, sure=True).get("/audit-log/").content.decode()
 
-    assert "(ends: 30 April 2026, welcome: yes, renamed: no, moved: 1 and 2)" in body
+    assert "(ends: 30 April 2026, moved: 1 and 2, renamed: no, welcome: yes)" in body
