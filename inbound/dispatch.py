@@ -17,6 +17,7 @@ from forum.polls.ballots import Meant, Reading
 from forum.polls.meaning import meant_for_poll
 from forum.traces import current_topic_id
 from inbound.authenticate import sender_is_proven
+from inbound.commands import Word, command_in, command_to_board, obey
 from inbound.confidence import is_officers_address, write_by_mail
 from inbound.deciding import decide_by_mail
 from inbound.endings import Ending, nothing_there, stranger_to
@@ -26,8 +27,9 @@ from inbound.models import InboundMail
 from inbound.reading import ReadMail
 from inbound.refusals import RefusalReason, answer_member, answer_stranger
 from inbound.stopping import stop_by_mail
+from inbound.undoing import undo_by_mail
 from inbound.voting import hint_at_poll, vote_by_mail
-from notifications.addresses import DECIDE, HELD, REPLY, STOP, split
+from notifications.addresses import DECIDE, HELD, REPLY, STOP, UNDO, split
 from notifications.message_ids import header_form
 from notifications.tokens import Purpose, Token, unseal
 from regions.denials import record_denial
@@ -50,6 +52,8 @@ def dispatch(row: InboundMail, mail: ReadMail) -> Ending:
         return decide_by_mail(row, mail, token)
     if kind == STOP and token:
         return stop_by_mail(row, mail, token)
+    if kind == UNDO and token:
+        return undo_by_mail(row, mail, token)
     if is_officers_address(kind) and not token:
         return write_by_mail(row, mail, kind)
     return _to_board(row, mail, kind)
@@ -64,7 +68,8 @@ def _answer(row: InboundMail, mail: ReadMail, token: Token | None) -> Ending:
     proven = sender_is_proven(mail)
     if sender != owner or not proven:
         return _hold_for(owner, row, mail, topic_id=token.thing_id, stranger=sender != owner and proven)
-    if token.generation != owner.token_generation or token.expired(timezone.localdate()):
+    stops = command_in(owner, mail.reply or "", mail) is Word.STOP  # works however old the letter is
+    if not stops and (token.generation != owner.token_generation or token.expired(timezone.localdate())):
         answer_member(owner, row, mail, RefusalReason.TOKEN_EXPIRED, "")
         return Ending(State.REFUSED, RefusalReason.TOKEN_EXPIRED, owner)
     return post_answer(owner, row, mail, current_topic_id(token.thing_id))
@@ -81,7 +86,11 @@ def _to_board(row: InboundMail, mail: ReadMail, slug: str) -> Ending:
     if not sender_is_proven(mail):
         return _hold_for(sender, row, mail, board_id=board.pk, stranger=False)
     topic_id = _topic_answered(sender, board, mail)
-    return post_answer(sender, row, mail, topic_id) if topic_id else post_topic(sender, row, mail, board)
+    if topic_id:
+        return post_answer(sender, row, mail, topic_id)
+    if word := command_to_board(sender, mail.reply or "", mail):
+        return obey(sender, row, mail, word, board=board, address=mail.sender)
+    return post_topic(sender, row, mail, board)
 
 
 def _topic_answered(member: Member, board: Board, mail: ReadMail) -> int | None:
@@ -120,6 +129,8 @@ def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int)
             vote = Reading(Meant.UNCLEAR)  # a file came with it: posted, so that it is not lost
         if vote.meant is Meant.VOTE:
             return vote_by_mail(member, row, mail, topic_id, vote)
+        if vote.meant is Meant.WORDS and (word := command_in(member, mail.reply or "", mail)):
+            return obey(member, row, mail, word, topic_id=topic_id, address=mail.sender)
         lay_files(member, mail, key)
         post = reply_to_topic(
             member, topic_id, content=mail.reply or "", idempotency_key=key,

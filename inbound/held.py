@@ -68,4 +68,5 @@ def settle_by_mail(member: Member, mail_id: int, answer: ReadMail) -> tuple[str,
         return "held_mail_withdrawn", None
     instead = "" if words in YES or not words else answer.reply or ""
     post = post_held_mail(member, mail_id, instead=instead)
-    return ("held_mail_posted" if post else "voted"), post
+    done = InboundMail.objects.values_list("reason", flat=True).get(pk=mail_id)
+    return ("held_mail_posted" if post else done), post

@@ -21,6 +21,7 @@ class RefusalReason(StrEnum):
     NOT_POSTABLE = "not_postable"  # empty, or far too long
     ONLY_STOP = "only_stop"  # other words to an address that takes «stop»
 
+    ONLY_UNDO = "only_undo"  # other words to an address that takes «undo»
     NO_DECISION = "no_decision"  # other words to an address that takes «approve» or «return»
 
 
@@ -32,6 +33,7 @@ LETTERS = {
     RefusalReason.CLOSED: "mail_closed",
     RefusalReason.NOT_POSTABLE: "mail_not_allowed",
     RefusalReason.ONLY_STOP: "mail_not_allowed",
+    RefusalReason.ONLY_UNDO: "mail_not_allowed",
     RefusalReason.NO_DECISION: "mail_not_allowed",
 }
 

@@ -13,6 +13,7 @@ from inbound.actions.withdraw_held_mail import withdraw_held_mail
 from inbound.held import get_held_mail_of, held_mails_of, where_it_would_go
 from inbound.models import InboundMail
 from inbound.reading import read_mail
+from inbound.voting import VOTED
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.permissions import Reason, can_see_mail_ledger, require
 from regions.standing import member_standing
@@ -43,7 +44,7 @@ def held_mail(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             post = post_held_mail(request.user, pk, instead=request.POST.get("text", ""))
-            return redirect(where_it_is(post)) if post else redirect("topic", row.topic_id)
+            return redirect(where_it_is(post)) if post else _where_it_was_done(pk)
         except BadContent as problem:
             error = str(problem)
     topic, board = where_it_would_go(row)
@@ -53,6 +54,12 @@ def held_mail(request: MemberRequest, pk: int) -> HttpResponse:
         "text": request.POST.get("text", mail.reply or ""), "folded": mail.folded, "subject_line": mail.subject,
     }  # fmt: skip
     return render(request, "inbound/held_mail.html", context, status=422 if error else 200)
+
+
+def _where_it_was_done(pk: int) -> HttpResponse:
+    """A vote shows on the topic's page, a command among the choices of mail."""
+    row = InboundMail.objects.defer("raw").get(pk=pk)
+    return redirect("topic", row.topic_id) if row.reason == VOTED else redirect("mail_settings")
 
 
 @member_page

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-REPLY, HELD, BOUNCE, STOP, DECIDE = "reply", "held", "bounce", "stop", "decide"
+REPLY, HELD, BOUNCE, STOP, DECIDE, UNDO = "reply", "held", "bounce", "stop", "decide", "undo"
 
 
 def at_our_domain(local: str) -> str:
@@ -31,6 +31,10 @@ def bounce_address(token: str) -> str:
 
 def stop_address(token: str) -> str:
     return at_our_domain(f"{STOP}+{token}")
+
+
+def undo_address(token: str) -> str:
+    return at_our_domain(f"{UNDO}+{token}")
 
 
 def split(address: str) -> tuple[str, str]:

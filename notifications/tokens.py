@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     STOP = "stop"  # thing: a board
     HELD = "held"  # thing: an inbound mail
     DECIDE = "decide"  # thing: a matter of moderation
+    UNDO = "undo"  # thing: the inbound mail that was a command
     BOUNCE = "bounce"  # thing: a delivery
     INDUCTION = "induction"  # thing: none; stops the mails of the first weeks
     LIST = "list"  # thing: none; stops a representative's weekly list

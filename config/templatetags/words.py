@@ -15,7 +15,7 @@ from lucide.templatetags.lucide import lucide
 from config.settings import BASE_DIR
 from forum.markup import plain
 from forum.markup import render as render_markdown
-from notifications.addresses import BOUNCE, HELD, REPLY, STOP, split
+from notifications.addresses import BOUNCE, HELD, REPLY, STOP, UNDO, split
 from screening.rules import Rule
 
 register = template.Library()
@@ -231,7 +231,10 @@ def board_mark(board) -> str:  # type: ignore[no-untyped-def]
 def addressed_to(envelope_to: str) -> str:
     """What kind of address a mail came to; never a token."""
     kind, token = split(envelope_to)
-    kinds = {REPLY: "a topic", HELD: "a held mail", STOP: "stopping letters", BOUNCE: "returned mail"}
+    kinds = {
+        REPLY: "a topic", HELD: "a held mail", STOP: "stopping letters", UNDO: "undoing a word by mail",
+        BOUNCE: "returned mail",
+    }  # fmt: skip
     return kinds.get(kind, kind if not token else "an unknown address")
 
 

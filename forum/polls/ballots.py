@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from forum.farewell import without_farewell
 from forum.polls.models import Poll
 
 
@@ -24,17 +25,13 @@ _LEAD = re.compile(
 )
 _BETWEEN = r"(?:\s*[,;&>+]\s*(?:and\s+|then\s+)?|\s+and\s+|\s+then\s+|\s+)"
 _NUMBERS = re.compile(rf"\d{{1,2}}(?:{_BETWEEN}\d{{1,2}})*")
-_COURTESY = re.compile(
-    r"(?:many |with )?thanks?(?: you)?(?: (?:all|very much|again))?|cheers|(?:kind|best|warm)?\s*regards|"
-    r"best(?: wishes)?|yours(?: sincerely)?|sent from my \w+(?: \w+)?|sent from outlook(?: for \w+)?"
-)  # fmt: skip
 _ABOUT_IT = re.compile(r"\b(?:vote|voting|votes|option|options)\b")
 LONGEST_UNCLEAR = 300
 
 
 def read_ballot(text: str, poll: Poll, *, names: tuple[str, ...] = ()) -> Reading:
     """`names` are the writer's own, as they may stand under a mail."""
-    said = _without_farewell(text, {name.casefold() for name in names})
+    said = without_farewell(text, {name.casefold() for name in names})
     picks = _picks(said, poll)
     if picks is not None:
         return Reading(Meant.VOTE, picks) if is_valid(poll, picks) else Reading(Meant.UNCLEAR)
@@ -46,14 +43,6 @@ def is_valid(poll: Poll, picks: tuple[int, ...]) -> bool:
     known = all(1 <= number <= len(poll.options) for number in picks)
     enough = len(picks) == 1 if poll.kind == Poll.Kind.SINGLE else len(picks) >= 1
     return known and enough and len(set(picks)) == len(picks)
-
-
-def _without_farewell(text: str, names: set[str]) -> str:
-    lines = [" ".join(line.casefold().split()).rstrip(".,!") for line in text.splitlines()]
-    lines = [line for line in lines if line]
-    while len(lines) > 1 and (lines[-1] in names or _COURTESY.fullmatch(lines[-1])):
-        lines.pop()
-    return "\n".join(lines)
 
 
 def _picks(said: str, poll: Poll) -> tuple[int, ...] | None:

@@ -177,7 +177,7 @@ def newer_posts(request: MemberRequest, pk: int) -> HttpResponse:
 def follow(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         follow_topic(
-            request.user, pk, wants=request.POST.get("wants", ""), mentions=request.POST.get("mentions") != "no"
+            request.user, pk, wants=request.POST.get("wants") or "?", mentions=request.POST.get("mentions") != "no"
         )
     except ValueError as error:
         raise Http404 from error

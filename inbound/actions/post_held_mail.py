@@ -12,16 +12,18 @@ from forum.models import Board, Post
 from forum.origin import Origin
 from forum.polls.ballots import Meant
 from forum.polls.meaning import meant_for_poll
+from inbound.commands import command_in, command_to_board, obey
 from inbound.files import lay_files, tell_of_files_left_out
 from inbound.models import InboundMail
-from inbound.reading import read_mail
+from inbound.reading import ReadMail, read_mail
+from inbound.voting import VOTED
 from notifications.message_ids import header_form
 
 
 @transaction.atomic
 def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | None:
     """Post the mail's words, or `instead`, where the mail was meant to go. A second time gives the same post.
-    Words that are an answer to the topic's poll are counted there, posted nowhere, and give None.
+    Words that are an answer to the topic's poll, or a command, are done, posted nowhere, and give None.
 
     Raises NotVisible, Refused, BadContent (with no words in the mail and none instead).
     """
@@ -33,12 +35,8 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | 
     mail = read_mail(bytes(row.raw))
     origin = Origin.email(message_id=header_form(mail.message_id), folded="" if instead else mail.folded)
     key, content = f"held:{row.pk}", instead or mail.reply or ""
-    reading = meant_for_poll(actor, row.topic_id, content) if row.topic_id and not mail.attachments_kept else None
-    if row.topic_id and reading and reading.meant is Meant.VOTE:
-        cast_vote(actor, row.topic_id, picks=reading.picks)
-        InboundMail.objects.filter(pk=row.pk).update(
-            state=InboundMail.State.ACTED, settled=timezone.now(), reason="voted"
-        )
+    if done := _done_instead(actor, row, mail, content):
+        InboundMail.objects.filter(pk=row.pk).update(state=InboundMail.State.ACTED, settled=timezone.now(), reason=done)
         return None
     lay_files(actor, mail, key)
     if row.topic_id:
@@ -56,3 +54,17 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | 
         reason="confirmed_by_member" if published else "child_details",
     )  # fmt: skip
     return post
+
+
+def _done_instead(actor: Member, row: InboundMail, mail: ReadMail, content: str) -> str:
+    """A vote or a command is done, and posted nowhere; "" for words that are to be posted."""
+    if row.topic_id and not mail.attachments_kept:
+        reading = meant_for_poll(actor, row.topic_id, content)
+        if reading.meant is Meant.VOTE:
+            cast_vote(actor, row.topic_id, picks=reading.picks)
+            return VOTED
+        word = command_in(actor, content, mail) if reading.meant is Meant.WORDS else None
+        return obey(actor, row, mail, word, topic_id=row.topic_id, address=actor.email).reason if word else ""
+    if row.board_id and (word := command_to_board(actor, content, mail)):
+        return obey(actor, row, mail, word, board=Board.objects.get(pk=row.board_id), address=actor.email).reason
+    return ""

@@ -3,7 +3,18 @@
 from notifications import moderating
 from notifications.digest_contents import digest_facts
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
-from notifications.people import buddies, confidence, induction, joining, polls, readers, reminders, terms, weekly_list
+from notifications.people import (
+    buddies,
+    commands,
+    confidence,
+    induction,
+    joining,
+    polls,
+    readers,
+    reminders,
+    terms,
+    weekly_list,
+)
 
 CODE = Fresh(sign_in_code, forget_sign_in_code)
 FRESH = {
@@ -30,6 +41,8 @@ FRESH = {
     "in_confidence": Fresh(confidence.officer_facts, confidence.settle_officers_letter),
     "in_confidence_back": Fresh(confidence.returned_facts, confidence.settle_returned_letter),
     "in_confidence_sent": Fresh(confidence.sent_facts),
+    "command_done": Fresh(commands.command_facts),
+    "command_help": Fresh(commands.help_facts),
     "poll_added": Fresh(polls.poll_facts),
     "poll_closed": Fresh(polls.poll_facts),
     "poll_hint": Fresh(polls.poll_facts),
