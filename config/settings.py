@@ -261,6 +261,8 @@ MAIL_LMTP = env.bool("MAIL_LMTP", False)
 MAIL_MAX_BYTES = 50 * 1024 * 1024  # a file of 30 MB is refused alone, and its mail’s words are posted
 # Whose verdict on SPF, DKIM and DMARC counts: our own edge's (RFC 8601 section 5). Empty only in the embedded shape.
 MAIL_EDGE_AUTHSERV_ID = env.str("MAIL_EDGE_AUTHSERV_ID", "")
+# What the files of posts may add to one mail; the others are links. Base64 makes a third more of it on the way.
+MAIL_FILES_BYTES = env.int("MAIL_FILES_BYTES", 5_000_000)
 SMTP_URL = env.str("SMTP_URL", "")  # empty in the embedded shape: letters go to /dev/mail/
 MAIL_FROM_NAME = SITE_NAME
 

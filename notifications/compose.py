@@ -24,6 +24,7 @@ from forum.models import Board, Post
 from forum.polls.voters import open_poll_of
 from notifications.addresses import at_our_domain, board_address, bounce_address, reply_address
 from notifications.colour import hex_of_hue
+from notifications.files_in_mail import enclose, files_of_mail
 from notifications.inlining import inlined
 from notifications.message_ids import known_message_id
 from notifications.models import Delivery, Letter
@@ -98,9 +99,16 @@ class PostLetter:
         message["X-Auto-Response-Suppress"] = "All"
         message["Thread-Topic"] = subject
         message["Thread-Index"] = thread_index(topic.pk, topic.created, post.number or 1, published)
+        files = files_of_mail(self.posts)
         context = {
             "posts": [
-                {"post": one, "author": name_of(one), "text": one.content.raw, "opening": one.number == 1}
+                {
+                    "files": files[one.pk],
+                    "post": one,
+                    "author": name_of(one),
+                    "text": one.content.raw,
+                    "opening": one.number == 1,
+                }
                 for one in self.posts
             ],
             "topic": topic,
@@ -113,7 +121,9 @@ class PostLetter:
             "site_url": settings.SITE_URL,
             "site_name": settings.SITE_NAME,
         }
-        return with_body(message, "letters/post", context).as_bytes()
+        with_body(message, "letters/post", context)
+        enclose(message, [file for one in self.posts for file in files[one.pk]])
+        return message.as_bytes()
 
 
 def compose_letter(delivery: Delivery, letter: Letter) -> Outgoing:
