@@ -11,6 +11,7 @@ from forum.actions.close_board import close_board
 from forum.actions.open_board import open_board
 from forum.forms import BoardForm, ChangeBoardForm
 from forum.models import Board
+from regions.cover import looked_after
 from regions.directory import listed_among, members_today, with_places
 from regions.doing import done
 from regions.doors import MemberRequest, member_page, tells_refusals
@@ -26,7 +27,7 @@ from regions.permissions import (
 )
 from regions.problems import Problem
 from regions.renamed import network_at
-from regions.selectors import member_ids_in, representatives_of
+from regions.selectors import member_ids_in
 from regions.standing import member_standing
 
 UNPROCESSABLE = 422
@@ -58,7 +59,7 @@ def network(request: MemberRequest, slug: str) -> HttpResponse:
         "members": members,
         "member_count": people.count() if everybody else len(members),
         "listed": listed_among([member.pk for member in members]),
-        "representatives": representatives_of(found),
+        "care": looked_after(found),
         "boards": list(visible_boards(request.user).filter(network=found).order_by("pk")),
         "reads": can_read(standing, found, shared=False),
         "may_leave": can_leave_group(standing, found),

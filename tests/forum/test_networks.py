@@ -330,6 +330,18 @@ def test_page_of_a_group_says_who_belongs_and_who_reads(group, seen_by):
     assert "No meeting is arranged yet." in page
 
 
+def test_page_of_a_group_names_its_representative_and_else_says_that_there_is_none(group, seen_by):
+    member = join(make_member(make_network(), "Nadia"), group)
+    assert "No representative at present." in seen_by(member).get("/networks/quiet-group/").content.decode()
+    imran = join(make_member(make_network(), "Imran"), group)
+    Representation.objects.create(member=imran, network=group, starts=timezone.localdate())
+
+    page = seen_by(member).get("/networks/quiet-group/").content.decode()
+
+    assert f"<b>{imran.full_name}</b>" in page
+    assert "No representative at present." not in page
+
+
 @pytest.mark.parametrize("kind", ["group", "executive", "representatives"])
 def test_threat_19_closed_circles_do_not_exist_for_others(kind, author, seen_by):
     network = make_network("Inner circle", kind=kind)
