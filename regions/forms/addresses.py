@@ -2,7 +2,10 @@
 
 from django import forms
 
-ADDRESS = {"required": "Type the address.", "invalid": "That is no email address. It looks like name@council.gov.uk."}
+LIKE = "It looks like name@council.gov.uk."
+ADDRESS = {"required": "Type the address.", "invalid": f"That is no email address. {LIKE}"}
+OLD = {"required": "Type the old address.", "invalid": f"The old address is no email address. {LIKE}"}
+NEW = {"required": "Type the new address.", "invalid": f"The new address is no email address. {LIKE}"}
 
 
 class AddressForm(forms.Form):
@@ -12,9 +15,9 @@ class AddressForm(forms.Form):
 class AddressHelpForm(forms.Form):
     name = forms.CharField(label="Your name", max_length=160, error_messages={"required": "Say who you are."})
     old_address = forms.EmailField(
-        label="Your old address, that no longer works", max_length=254, error_messages=ADDRESS
+        label="Your old address, that no longer works", max_length=254, error_messages=OLD
     )
-    new_address = forms.EmailField(label="Your new address", max_length=254, error_messages=ADDRESS)
+    new_address = forms.EmailField(label="Your new address", max_length=254, error_messages=NEW)
     service = forms.CharField(
         label="The service that you work for now", max_length=160,
         error_messages={"required": "Name the service, or the council."},

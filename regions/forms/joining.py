@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from regions.models import Membership, Service
 
-NAME = {"required": "Write the name."}
+TIER = {"required": "Choose the tier.", "invalid_choice": "Choose one of the list."}
+FIRST, LAST = {"required": "Write the first name."}, {"required": "Write the last name."}
 
 
 class DateField(forms.DateField):
@@ -46,13 +47,15 @@ class InvitationForm(forms.Form):
     """Somebody to invite, into one of the services that the person may invite to."""
 
     address = WorkAddressField(label="Work email address", help_text="The letter goes there, and only there it works.")
-    first_name = forms.CharField(label="First name", max_length=80, error_messages=NAME)
-    last_name = forms.CharField(label="Last name", max_length=80, error_messages=NAME)
+    first_name = forms.CharField(label="First name", max_length=80, error_messages=FIRST)
+    last_name = forms.CharField(label="Last name", max_length=80, error_messages=LAST)
     service = forms.ModelChoiceField(
         Service.objects.none(), label="Service", empty_label="Choose a service",
         error_messages={"required": "Choose the service.", "invalid_choice": "Choose one of these services."},
     )  # fmt: skip
-    tier = forms.ChoiceField(label="Tier", choices=Membership.Tier.choices, initial=Membership.Tier.FULL)
+    tier = forms.ChoiceField(
+        label="Tier", choices=Membership.Tier.choices, initial=Membership.Tier.FULL, error_messages=TIER
+    )
     job_title = forms.CharField(label="Job title", max_length=120, required=False)
     through_service = forms.BooleanField(
         label="Covered by the service’s subscription", required=False, initial=True,
@@ -84,11 +87,11 @@ class JoinForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
     )  # fmt: skip
     first_name = forms.CharField(
-        label="First name", max_length=80, error_messages=NAME,
+        label="First name", max_length=80, error_messages=FIRST,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )  # fmt: skip
     last_name = forms.CharField(
-        label="Last name", max_length=80, error_messages=NAME,
+        label="Last name", max_length=80, error_messages=LAST,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )  # fmt: skip
     job_title = forms.CharField(
@@ -100,7 +103,7 @@ class JoinForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of these services, or say that yours is not in the list."},
     )  # fmt: skip
     tier = forms.ChoiceField(
-        label="I am", initial=Membership.Tier.FULL,
+        label="I am", initial=Membership.Tier.FULL, error_messages=TIER,
         choices=[
             (Membership.Tier.FULL, "the head of the service, or acting head"),
             (Membership.Tier.SECOND, "another of its managers"),
@@ -131,8 +134,9 @@ class AcceptForm(forms.Form):
         error_messages={"required": "Choose the service.", "invalid_choice": "Choose one of these services."},
     )  # fmt: skip
     tier = forms.ChoiceField(
-        label="Tier", choices=[(one.value, one.label) for one in (Membership.Tier.FULL, Membership.Tier.SECOND)]
-    )
+        label="Tier", choices=[(one.value, one.label) for one in (Membership.Tier.FULL, Membership.Tier.SECOND)],
+        error_messages=TIER,
+    )  # fmt: skip
     through_service = forms.BooleanField(
         label="Covered by the service’s subscription", required=False, initial=True,
         help_text="In the second tier this takes one of its places. Without it, the person pays individually.",

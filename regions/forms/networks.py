@@ -10,18 +10,23 @@ HUES = {
     5: "rose", 30: "red", 55: "orange", 80: "amber", 110: "olive", 140: "green", 165: "sea green", 195: "teal",
     225: "blue", 260: "indigo", 290: "violet", 325: "magenta",
 }  # fmt: skip
+HUE = {"required": "Choose a colour.", "invalid_choice": "Choose one of these colours."}
 KINDS = [(Network.Kind.GROUP, "a group across regions"), (Network.Kind.REGION, "a region")]
 
 
 class NetworkForm(forms.Form):
-    name = forms.CharField(label="Name", max_length=80)
+    name = forms.CharField(label="Name", max_length=80, error_messages={"required": "Write its name."})
     slug = forms.CharField(
         label="Address",
         max_length=60,
+        error_messages={"required": "Write its address."},
         help_text="Small letters and hyphens, such as “north-west”. Old addresses lead on.",
     )
-    code = forms.CharField(label="Letters", max_length=4, help_text="Two to four, such as “NW”.")
-    hue = forms.TypedChoiceField(label="Colour", coerce=int)
+    code = forms.CharField(
+        label="Letters", max_length=4, help_text="Two to four, such as “NW”.",
+        error_messages={"required": "Write its letters."},
+    )  # fmt: skip
+    hue = forms.TypedChoiceField(label="Colour", coerce=int, error_messages=HUE)
     about = forms.CharField(
         label="What it is for", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -32,11 +37,15 @@ class NetworkForm(forms.Form):
             kwargs["initial"] = {name: getattr(network, name) for name in names}
         super().__init__(*args, **kwargs)
         hues = dict(HUES) if network is None or network.hue in HUES else {network.hue: "as it is"} | HUES
-        self.fields["hue"] = forms.TypedChoiceField(label="Colour", coerce=int, choices=list(hues.items()))
+        self.fields["hue"] = forms.TypedChoiceField(
+            label="Colour", coerce=int, choices=list(hues.items()), error_messages=HUE
+        )
 
 
 class NewNetworkForm(NetworkForm):
-    kind = forms.ChoiceField(label="What is it?", choices=KINDS, initial=Network.Kind.GROUP)
+    kind = forms.ChoiceField(
+        label="What is it?", choices=KINDS, initial=Network.Kind.GROUP, error_messages={"required": "Choose what it is."}
+    )
     field_order = ("kind", "name", "slug", "code", "hue", "about")
 
 

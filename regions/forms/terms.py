@@ -41,7 +41,10 @@ class AppointForm(forms.Form):
 
 class OfficerForm(forms.Form):
     address = WorkAddressField(label="Their email address", help_text="One that the person signs in with.")
-    name = forms.ChoiceField(label="Office", choices=Office.Name.choices)
+    name = forms.ChoiceField(
+        label="Office", choices=Office.Name.choices,
+        error_messages={"required": "Choose the office.", "invalid_choice": "Choose one of the list."},
+    )  # fmt: skip
     starts = DateField(label="First day", initial=timezone.localdate)
     ends = DateField(label="Last day", required=False, help_text="Leave it empty for a term without a set end.")
 
