@@ -72,6 +72,7 @@ def test_scenario_12_board_says_vacant_names_who_covers_and_offers_to_volunteer(
     assert "No representative at present" in page
     assert "Yvonne Tester covers, for London" in " ".join(page.split())
     assert "/regions/north-west/volunteer/" in page
+    assert '<a href="#looks-after">Who covers, and how to volunteer</a>' in page  # on a phone the rest stands far below
 
     answer = browser.post("/regions/north-west/volunteer/", {"words": "I have ten years of it."})
     assert answer.status_code == 302
