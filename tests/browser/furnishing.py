@@ -3,6 +3,7 @@ under test, as `seeding` does."""
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts.models import Member
@@ -23,10 +24,12 @@ from forum.models import Post
 from forum.origin import Origin
 from forum.polls.models import Poll
 from forum.polls.wish import PollWish
+from regions.actions.admit_member import admit_member
 from regions.actions.appeal_suspension import appeal_suspension
 from regions.actions.suspend_member import suspend_member
-from regions.models import Membership
-from tests.browser.arriving import MEMBER, MODERATED, ORDERED, OTHER, REP, SEVERAL
+from regions.models import Membership, Service
+from tests.browser.arriving import MEMBER, MODERATED, ORDERED, OTHER, REP, SECRETARIAT, SEVERAL
+from tests.browser.pages_of_people import PASSKEY, TWO_PLACES
 
 FIRST = (
     "We send the leaver’s form on the last day. The host service has it by noon, and rings the family the same week."
@@ -43,9 +46,20 @@ def main() -> None:
     _polls(rob)
     place = Membership.objects.get(member=_member(APPEALS))
     suspend_member(_member(SUSPENDS), place.pk, reason="Passed a colleague’s post on to a newspaper.", until=None)
+    _two_places_and_a_passkey()
     appeal_suspension(
         _member(APPEALS), place.pk, words="It was my own post.\n\nThe paper had it from me, a week before."
     )
+
+
+def _two_places_and_a_passkey() -> None:
+    elsewhere = Service.objects.get(slug="dudley")
+    admit_member(
+        None, _member(TWO_PLACES), elsewhere, tier="second", job_title="Adviser", starts=timezone.localdate()
+    )
+    passkey = {"name": "The laptop that I work on, when I do not work at home", "credential": {}}
+    for key in (PASSKEY, SECRETARIAT):
+        Authenticator.objects.create(user=_member(key), type=Authenticator.Type.WEBAUTHN, data=passkey)
 
 
 def _member(key: str) -> Member:

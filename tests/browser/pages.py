@@ -26,6 +26,7 @@ from tests.browser.arriving import (
     empty_form,
     erring,
 )
+from tests.browser.pages_of_people import PASSKEY, PAGES_OF_PEOPLE
 from tests.browser.pages_of_writing import PAGES_OF_WRITING
 from tests.browser.product import LONG_TOPIC, run_inside
 from tests.browser.visitors import Visitors, answer_by_mail, mailbox_path, post_answer, start_topic
@@ -109,6 +110,7 @@ def furnish(visitors: Visitors) -> None:
     letter = visitors.letter(OTHER, "about remand beds")
     answer_by_mail(letter, "We ring on the first day.\n\nHelen\nHead of Youth Justice")
     visitors.letter(OTHER, "Was this you?")
+    visitors.browser(PASSKEY)  # signed in before there is a passkey to ask for
     run_inside(visitors.site.environment, "from tests.browser import furnishing; furnishing.main()")
     officer = visitors.browser(OFFICER)
     app_key(officer)
@@ -278,7 +280,7 @@ PAGES = [
     Shown("applications", REP, at("/applications/")),
     Shown("application", REP, by_link("/applications/", "Priya Lindqvist")),
     Shown("application with an error", REP, erring(by_link("/applications/", "Priya Lindqvist"), "Refuse, with this reason")),
-    Shown("no applications", "tim-allpress", at("/applications/")),
+    Shown("no applications", "morwenna-tregaskis", at("/applications/")),
     Shown("invitations", REP, at("/invitations/")),
     Shown("inviting with errors", SECRETARIAT, empty_form("/invitations/", "Send the invitation")),
     Shown("welcome of a member", MEMBER, at("/welcome/")),
@@ -330,4 +332,5 @@ PAGES = [
     Shown("moving a topic", REP, after(after(by_link("/boards/north-west/", "Reduced timetables"), "Moderate this topic"), "Move it to another board", "Move")),
     Shown("held for me", OTHER, at("/held-for-me/")),
     *PAGES_OF_WRITING,
+    *PAGES_OF_PEOPLE,
 ]  # fmt: skip
