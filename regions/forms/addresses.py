@@ -14,9 +14,7 @@ class AddressForm(forms.Form):
 
 class AddressHelpForm(forms.Form):
     name = forms.CharField(label="Your name", max_length=160, error_messages={"required": "Say who you are."})
-    old_address = forms.EmailField(
-        label="Your old address, that no longer works", max_length=254, error_messages=OLD
-    )
+    old_address = forms.EmailField(label="Your old address, that no longer works", max_length=254, error_messages=OLD)
     new_address = forms.EmailField(label="Your new address", max_length=254, error_messages=NEW)
     service = forms.CharField(
         label="The service that you work for now", max_length=160,

@@ -44,7 +44,10 @@ class NetworkForm(forms.Form):
 
 class NewNetworkForm(NetworkForm):
     kind = forms.ChoiceField(
-        label="What is it?", choices=KINDS, initial=Network.Kind.GROUP, error_messages={"required": "Choose what it is."}
+        label="What is it?",
+        choices=KINDS,
+        initial=Network.Kind.GROUP,
+        error_messages={"required": "Choose what it is."},
     )
     field_order = ("kind", "name", "slug", "code", "hue", "about")
 

@@ -54,9 +54,7 @@ def main() -> None:
 
 def _two_places_and_a_passkey() -> None:
     elsewhere = Service.objects.get(slug="dudley")
-    admit_member(
-        None, _member(TWO_PLACES), elsewhere, tier="second", job_title="Adviser", starts=timezone.localdate()
-    )
+    admit_member(None, _member(TWO_PLACES), elsewhere, tier="second", job_title="Adviser", starts=timezone.localdate())
     passkey = {"name": "The laptop that I work on, when I do not work at home", "credential": {}}
     for key in (PASSKEY, SECRETARIAT):
         Authenticator.objects.create(user=_member(key), type=Authenticator.Type.WEBAUTHN, data=passkey)

@@ -26,7 +26,7 @@ from tests.browser.arriving import (
     empty_form,
     erring,
 )
-from tests.browser.pages_of_people import PASSKEY, PAGES_OF_PEOPLE
+from tests.browser.pages_of_people import PAGES_OF_PEOPLE, PASSKEY
 from tests.browser.pages_of_writing import PAGES_OF_WRITING
 from tests.browser.product import LONG_TOPIC, run_inside
 from tests.browser.visitors import Visitors, answer_by_mail, mailbox_path, post_answer, start_topic

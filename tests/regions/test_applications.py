@@ -130,7 +130,7 @@ def test_form_says_beside_each_field_what_is_wrong_and_keeps_what_was_typed(serv
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "private mailbox" in page
-    assert "Write the name." in page
+    assert "Write the first name." in page
     assert 'value="Newman"' in page
 
     _, answer = apply(service, words="About Jay Smith, born 3/4/2011")

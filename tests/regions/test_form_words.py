@@ -32,7 +32,9 @@ def test_no_field_that_is_seen_answers_in_the_frameworks_words():
         if field.required and not field.widget.is_hidden
     ]
     assert len(seen) > 40
-    assert [f"{form.__name__}.{name}" for form, name, field in seen if field.error_messages["required"] == DJANGOS_OWN] == []
+    assert [
+        f"{form.__name__}.{name}" for form, name, field in seen if field.error_messages["required"] == DJANGOS_OWN
+    ] == []
 
 
 @pytest.mark.django_db

@@ -325,7 +325,7 @@ def test_page_invites_and_says_beside_the_field_what_is_wrong(rep, service, seen
     page = browser.post("/invitations/", facts)
     text = page.content.decode()
     assert page.status_code == 422
-    for sentence in ("Write the whole address", "Write the name.", "Write the day like"):
+    for sentence in ("Write the whole address", "Write the last name.", "Write the day like"):
         assert sentence in text
     assert 'value="nia@lakeside"' in text
 
