@@ -3,6 +3,7 @@
 from accounts.events import AddressChanged, AddressHelpAsked, FactorChanged, SessionsEnded, SignInCodeAsked
 from forum.events import (
     AnswerAccepted,
+    AsideWritten,
     BoardReadersSet,
     DangerousFileRefused,
     FirstPostHeld,
@@ -36,6 +37,7 @@ from inbound import handlers as mails
 from notifications import handlers, moderating, outcomes
 from notifications.people import (
     appeals,
+    asides,
     buddies,
     confidence,
     dangerous_files,
@@ -137,6 +139,7 @@ ROUTES = {
         moderating.ask_to_delete,
         mails.forget_mail_of_purged_post,
     ),
+    AsideWritten: (asides.take_aside,),
     TopicSplit: (networks.push_topic_split,),
     TopicsMerged: (networks.push_topics_merged,),
     RightsChanged: (handlers.push_rights_changed,),

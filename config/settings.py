@@ -178,6 +178,7 @@ HOUSEKEEPING = [
     "inbound.housekeeping.forget_old_raw_mail",
     "regions.importing.forgetting.forget_old_imports",
     "forum.files.forgetting.forget_old_files",
+    "forum.asides.forget_old_asides",
 ]
 # What is held about a person, room by room: gathered for them, and erased (from the last to the first).
 PERSONAL_DATA = [

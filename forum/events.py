@@ -209,6 +209,13 @@ class PostPurged:
 
 
 @dataclass(frozen=True)
+class AsideWritten:
+    """Words to one member wait to be taken there."""
+
+    aside_id: int
+
+
+@dataclass(frozen=True)
 class TopicSplit:
     topic_id: int
     new_topic_id: int

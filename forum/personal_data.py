@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.text import slugify
 
 from accounts.models import Member
@@ -12,6 +12,7 @@ from forum import search
 from forum.access import visible_topics
 from forum.files.forgetting import forget_files
 from forum.models import (
+    Aside,
     Attachment,
     BoardFollow,
     Closing,
@@ -58,6 +59,8 @@ HELD = (
          ("boards.NetworkFollow", "boards.MailHabits", "boards.BoardFollow", "boards.TopicFollow",
           "boards.ReadMark", "forum_conversation.Topic_subscribers")),
     Held("Which topics you wanted to be reminded of", "until you say that it is done", "deleted", ("boards.Reminder",)),
+    Held("What you wrote to a post’s author alone, until it has left; then for ninety days that you did", "ninety days",
+         "deleted", ("boards.Aside",)),
     Held("How you answered polls", "as long as the topic stands", "counted on, without your name",
          ("boards.Ballot", "boards.Poll")),
 )  # fmt: skip
@@ -92,6 +95,7 @@ def gather(member: Member) -> dict[str, Any]:
         ],
         "boards followed": list(member.board_follows.values("board__name", "wants")),
         "topics followed": list(member.topic_follows.values("topic_id", "wants", "mentions")),
+        "written to authors alone": list(member.asides.order_by("pk").values("post_id", "written")),
         "reminders": list(member.reminders.values("topic_id", "day", "told")),
         "reports": list(member.reports_made.order_by("pk").values("matter__post_id", "why", "words", "made")),
         "decisions on your posts": list(
@@ -138,6 +142,7 @@ def erase(member: Member) -> None:
     for origin in PostOrigin.objects.filter(hinted("folded", traces)):
         if traces.found_in(origin.folded):  # others' quotes and signatures; what they wrote themselves is not folded
             PostOrigin.objects.filter(pk=origin.pk).update(folded="")
+    Aside.objects.filter(Q(sender=member) | Q(reader=member)).delete()
     Report.objects.filter(reporter=member).update(words="", reporter=None)
     Matter.objects.filter(post__poster=member).update(reason="")
     for field in ("claimed_by", "decided_by"):

@@ -16,6 +16,7 @@ from forum.origin import Origin
 from forum.polls.ballots import Meant, Reading
 from forum.polls.meaning import meant_for_poll
 from forum.traces import current_topic_id
+from inbound.asides import answer_aside_by_mail, to_author_by_mail
 from inbound.authenticate import sender_is_proven
 from inbound.commands import Word, command_in, command_to_board, obey
 from inbound.confidence import is_officers_address, write_by_mail
@@ -29,7 +30,7 @@ from inbound.refusals import RefusalReason, answer_member, answer_stranger
 from inbound.stopping import stop_by_mail
 from inbound.undoing import undo_by_mail
 from inbound.voting import hint_at_poll, vote_by_mail
-from notifications.addresses import DECIDE, HELD, REPLY, STOP, UNDO, split
+from notifications.addresses import ASIDE, AUTHOR, DECIDE, HELD, REPLY, STOP, UNDO, split
 from notifications.message_ids import header_form
 from notifications.tokens import Purpose, Token, unseal
 from regions.denials import record_denial
@@ -52,6 +53,10 @@ def dispatch(row: InboundMail, mail: ReadMail) -> Ending:
         return decide_by_mail(row, mail, token)
     if kind == STOP and token:
         return stop_by_mail(row, mail, token)
+    if kind == AUTHOR and token:
+        return to_author_by_mail(row, mail, token)
+    if kind == ASIDE and token:
+        return answer_aside_by_mail(row, mail, token)
     if kind == UNDO and token:
         return undo_by_mail(row, mail, token)
     if is_officers_address(kind) and not token:

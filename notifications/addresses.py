@@ -3,6 +3,7 @@
 from django.conf import settings
 
 REPLY, HELD, BOUNCE, STOP, DECIDE, UNDO = "reply", "held", "bounce", "stop", "decide", "undo"
+AUTHOR, ASIDE = "author", "aside"
 
 
 def at_our_domain(local: str) -> str:
@@ -35,6 +36,14 @@ def stop_address(token: str) -> str:
 
 def undo_address(token: str) -> str:
     return at_our_domain(f"{UNDO}+{token}")
+
+
+def author_address(token: str) -> str:
+    return at_our_domain(f"{AUTHOR}+{token}")
+
+
+def aside_address(token: str) -> str:
+    return at_our_domain(f"{ASIDE}+{token}")
 
 
 def split(address: str) -> tuple[str, str]:

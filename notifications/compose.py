@@ -22,7 +22,7 @@ from forum.mail_wishes import Because
 from forum.markup import plain
 from forum.models import Board, Post
 from forum.polls.voters import open_poll_of
-from notifications.addresses import at_our_domain, board_address, bounce_address, reply_address
+from notifications.addresses import at_our_domain, author_address, board_address, bounce_address, reply_address
 from notifications.colour import hex_of_hue
 from notifications.files_in_mail import enclose, files_of_mail
 from notifications.inlining import inlined
@@ -106,6 +106,7 @@ class PostLetter:
                     "files": files[one.pk],
                     "post": one,
                     "author": name_of(one),
+                    "to_author": to_author(one),
                     "text": one.content.raw,
                     "opening": one.number == 1,
                 }
@@ -170,6 +171,13 @@ def readers_of(board: Board) -> str:
 
 def name_of(post: Post) -> str:
     return post.poster.full_name if post.poster else "Former member"
+
+
+def to_author(post: Post) -> str:
+    """Where the post's author alone is reached: the same address for all readers, and no right in it."""
+    if post.poster is None or not post.poster.is_active:
+        return ""
+    return author_address(seal(Purpose.AUTHOR, member_id=0, thing_id=post.pk, generation=0))
 
 
 def authors_in_from(names: Sequence[str]) -> str:

@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     STOP = "stop"  # thing: a board
     HELD = "held"  # thing: an inbound mail
     DECIDE = "decide"  # thing: a matter of moderation
+    AUTHOR = "author"  # thing: a post, whose author it reaches; names no member
+    ASIDE = "aside"  # thing: an aside, which is answered
     UNDO = "undo"  # thing: the inbound mail that was a command
     BOUNCE = "bounce"  # thing: a delivery
     INDUCTION = "induction"  # thing: none; stops the mails of the first weeks

@@ -43,6 +43,9 @@ class Reason(StrEnum):
     ADDRESS_TAKEN = "address_taken"
     ALREADY_INVITED = "already_invited"
     ALREADY_A_MEMBER = "already_a_member"
+    OWN_POST = "own_post"
+    AUTHOR_AWAY = "author_away"
+    TOO_MANY_ASIDES = "too_many_asides"
     TOO_MANY_LETTERS = "too_many_letters"
     INVITED_TODAY = "invited_today"
     NOT_OF_THIS_REGION = "not_of_this_region"
@@ -98,6 +101,9 @@ SENTENCES = {
     Reason.NOT_YOURS: "Only the member themselves, or the secretariat, can do this.",
     Reason.ALREADY_INVITED: "This address has an invitation to this service that is still open.",
     Reason.ALREADY_A_MEMBER: "This person has a place in this service already.",
+    Reason.OWN_POST: "You wrote this yourself, so there is nobody to pass it on to.",
+    Reason.AUTHOR_AWAY: "Who wrote this is not here any more, so nobody got your mail.",
+    Reason.TOO_MANY_ASIDES: "You have written to single members twenty times since yesterday. Try again tomorrow.",
     Reason.TOO_MANY_LETTERS: "Three letters were sent to this address since yesterday. Try again tomorrow.",
     Reason.INVITED_TODAY: "The letter went out within the last day. Give it time, then send it again.",
     Reason.NOT_OF_THIS_REGION: "Only a member of the region can represent it, or be a buddy in it.",
@@ -292,6 +298,11 @@ def can_see_account(who: Standing, network: NetworkFacts) -> bool:
 def can_report(who: Standing, network: NetworkFacts, *, shared: bool, is_author: bool) -> bool:
     """Whoever reads a post may say that something is wrong with it; its author changes or withdraws it instead."""
     return not is_author and can_read(who, network, shared=shared)
+
+
+def can_write_aside(who: Standing, network: NetworkFacts, *, shared: bool, is_own: bool) -> bool:
+    """Whoever reads a post may write to its author alone, who answers as one who reads it too."""
+    return not is_own and can_read(who, network, shared=shared)
 
 
 def can_settle_held_post(who: Standing, *, is_author: bool) -> bool:

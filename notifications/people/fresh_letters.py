@@ -4,6 +4,7 @@ from notifications import moderating
 from notifications.digest_contents import digest_facts
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
 from notifications.people import (
+    asides,
     buddies,
     commands,
     confidence,
@@ -41,6 +42,9 @@ FRESH = {
     "in_confidence": Fresh(confidence.officer_facts, confidence.settle_officers_letter),
     "in_confidence_back": Fresh(confidence.returned_facts, confidence.settle_returned_letter),
     "in_confidence_sent": Fresh(confidence.sent_facts),
+    "aside": Fresh(asides.aside_facts, asides.settle_aside),
+    "aside_back": Fresh(asides.returned_facts, asides.settle_returned_aside),
+    "aside_sent": Fresh(asides.sent_facts),
     "command_done": Fresh(commands.command_facts),
     "command_help": Fresh(commands.help_facts),
     "poll_added": Fresh(polls.poll_facts),

@@ -5,7 +5,7 @@ where files are, and each persona has a world of its own.
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.actions.start_topic import start_topic
 from forum.files import store
-from forum.models import Attachment, RefusedFile
+from forum.models import Aside, Attachment, Post, RefusedFile
 from forum.origin import Origin
 from tests.canary.words import NOBODY, OWNERS, World, member_of
 
@@ -30,6 +30,10 @@ def add_files(world: World) -> None:
         for route in ("file", "file_preview"):
             world.target(route, file.pk, exists_for=readers, owner=key)
     _held_and_ready(world)
+    Aside.objects.create(
+        post=Post.objects.get(topic=world.made["home topic"], number=1), sender=member_of(world, "home_author"),
+        reader=member_of(world, "home_rep"), words=world.canary("words to one member", NOBODY), idempotency_key="waits",
+    )  # fmt: skip
 
 
 def _held_and_ready(world: World) -> None:

@@ -74,6 +74,7 @@ MODERATION_VERBS = {
     "step in": rules.can_step_in,
     "hold first posts": rules.can_hold_first_posts,
     "see account": rules.can_see_account,
+    "write aside": lambda who, network: rules.can_write_aside(who, network, shared=False, is_own=False),
     "report": lambda who, network: rules.can_report(who, network, shared=False, is_author=False),
     "report own": lambda who, network: rules.can_report(who, network, shared=True, is_author=True),
 }
