@@ -4,6 +4,7 @@ from accounts.events import AddressChanged, AddressHelpAsked, FactorChanged, Ses
 from forum.events import (
     AnswerAccepted,
     AsideWritten,
+    AskingDecided,
     BoardReadersSet,
     DangerousFileRefused,
     FirstPostHeld,
@@ -24,6 +25,8 @@ from forum.events import (
     PostRestored,
     PostTakenBack,
     PostUndone,
+    QuestionMoved,
+    RegionAsked,
     ReminderDue,
     ReportDecided,
     TopicClosed,
@@ -38,6 +41,7 @@ from notifications import handlers, moderating, outcomes
 from notifications.people import (
     appeals,
     asides,
+    asking,
     buddies,
     confidence,
     dangerous_files,
@@ -89,6 +93,9 @@ ROUTES = {
         handlers.queue_post_mail,
         mails.close_mail_of_published_post,
     ),
+    QuestionMoved: (handlers.push_post,),
+    RegionAsked: (asking.write_to_who_answers,),
+    AskingDecided: (asking.write_of_answer, asking.tell_region),
     PostHeld: (
         handlers.notify_author_of_hold,
         handlers.write_to_author_of_hold,

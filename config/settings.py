@@ -202,6 +202,7 @@ HOME_NEEDS = [
     "inbound.needs.held_mail",
     "forum.needs.held_post",
     "forum.needs.to_decide",
+    "forum.needs.asked_region",
     "regions.needs.application",
     "forum.needs.reminder",
     "notifications.needs.mention",

@@ -6,7 +6,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import Member
-from forum.models import Attachment, Board, Post, Topic
+from forum.models import AskedRegion, Attachment, Board, Post, Topic
 from regions.permissions import ReadingScope, can_read_anything, reading_scope
 from regions.standing import member_standing
 
@@ -23,23 +23,34 @@ def scope_filter(scope: ReadingScope, prefix: str = "") -> Q:
     return readable | Q(**{f"{prefix}readers": Board.Readers.MEMBERS}) if scope.shared else readable
 
 
+def topic_filter(scope: ReadingScope, prefix: str = "") -> Q:
+    """The same for rows that reach a topic by `prefix`: on a board that the person reads, or one whose question their
+    region took on.
+    """
+    readable = scope_filter(scope, f"{prefix}forum__")
+    if not scope.region_ids:
+        return readable
+    taken = AskedRegion.objects.filter(state=AskedRegion.State.ACCEPTED, region__in=scope.region_ids)
+    return readable | Q(**{f"{prefix}pk__in": taken.order_by().values("topic")})
+
+
 def visible_boards(member: Member | None) -> QuerySet[Board]:
     return Board.objects.filter(scope_filter(reading_scope(member_standing(member)))).select_related("network")
 
 
 def visible_topics(member: Member | None) -> QuerySet[Topic]:
-    return Topic.objects.filter(scope_filter(reading_scope(member_standing(member)), "forum__"), approved=True)
+    return Topic.objects.filter(topic_filter(reading_scope(member_standing(member))), approved=True)
 
 
 def visible_posts(member: Member | None) -> QuerySet[Post]:
     """The published posts of readable boards. One queryset serves pages, search, counts, sockets and mail alike."""
-    readable = scope_filter(reading_scope(member_standing(member)), "topic__forum__")
+    readable = topic_filter(reading_scope(member_standing(member)), "topic__")
     return Post.objects.filter(readable, approved=True, topic__approved=True)
 
 
 def own_or_visible_posts(member: Member) -> QuerySet[Post]:
     """The same, and what the member wrote that is held: for themselves alone."""
-    readable = scope_filter(reading_scope(member_standing(member)), "topic__forum__")
+    readable = topic_filter(reading_scope(member_standing(member)), "topic__")
     return Post.objects.filter(readable & (Q(approved=True, topic__approved=True) | Q(poster=member)))
 
 

@@ -11,6 +11,33 @@ class PostPublished:
 
 
 @dataclass(frozen=True)
+class QuestionMoved:
+    """A post was published in a topic that stands on this board too, as its region took the question on; or it began to
+    stand there, with its first post.
+    """
+
+    post_id: int
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class RegionAsked:
+    """One region asks another to take its question on."""
+
+    asking_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True)
+class AskingDecided:
+    """The other region's representative took the question on, or declined."""
+
+    asking_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True)
 class PostHeld:
     """Text that looks like a child's details was kept back; its author is asked."""
 

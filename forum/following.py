@@ -9,7 +9,6 @@ from regions.standing import standings_of
 
 def followers_of(topic: Topic) -> list[Member]:
     """By choice or by default, and able to read it today; who muted it is not told apart from who never followed it."""
-    board = topic.forum
     ids = sorted(follower_ids(topic, by_mail=False))
-    reading = [pk for pk, who in standings_of(ids).items() if can_read(who, board.network, shared=board.shared)]
+    reading = [pk for pk, who in standings_of(ids).items() if can_read(who, topic.around, shared=topic.forum.shared)]
     return list(Member.objects.filter(pk__in=reading, is_active=True).order_by("last_name", "first_name", "pk"))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from accounts.models import Member
-from forum.models import Board, BoardFollow, MailHabits, NetworkFollow, Topic, TopicFollow
+from forum.models import AskedRegion, Board, BoardFollow, MailHabits, NetworkFollow, Topic, TopicFollow
 from regions.models import Network
 from regions.permissions import belongs_to
 from regions.selectors import member_ids_in
@@ -38,6 +38,7 @@ class Because(StrEnum):
     OWN = "own"  # the product's default for a network of one's own
     NATIONAL = "national"  # the product's default for national boards
     NOBODY = "nobody"  # not their network, and never chosen
+    ASKED = "asked"  # their region took on another's question
     MENTION = "mention"
 
 
@@ -47,17 +48,20 @@ class Wish:
     because: Because
 
 
-def decide(*, topic: str, board: str, network: str, habit: str, own: bool, national: bool) -> Wish:
+def decide(*, topic: str, board: str, network: str, habit: str, own: bool, national: bool, asked: bool = False) -> Wish:
     """The nearest choice counts: topic, board, network, the member's habit for their own networks, the default.
 
     Each is "" where the member chose nothing. Off means off: no default is asked once a nearer word says nothing.
-    Who wrote in a topic follows it, unless the next nearest word is that nothing shall come.
+    Who wrote in a topic follows it, unless the next nearest word is that nothing shall come. `asked`: it is theirs as
+    their region took another's question on; `board` is then what they chose for the board of their own where it stands.
     """
     if topic == TopicFollow.Wants.WROTE:
         said = board or network or ("" if national or not own else habit)
         return Wish(said, Because.TOPIC) if said == Rhythm.NOTHING else Wish(Rhythm.EVERYTHING, Because.TOPIC)
     if topic:
         return Wish(OF_TOPIC[TopicFollow.Wants(topic)], Because.TOPIC)
+    if asked:
+        return Wish(board or network or habit or Rhythm.EVERYTHING, Because.ASKED)
     if board:
         return Wish(board, Because.BOARD)
     if network:
@@ -80,14 +84,32 @@ def wishes_about(topic: Topic) -> dict[int, Wish]:
     of_topic = dict(TopicFollow.objects.filter(topic=topic).values_list("member_id", "wants"))
     of_board = dict(BoardFollow.objects.filter(board=board).values_list("member_id", "wants"))
     of_network = dict(NetworkFollow.objects.filter(network=board.network).values_list("member_id", "wants"))
-    habits = dict(MailHabits.objects.filter(member__in=own).values_list("member_id", "rhythm")) if own else {}
+    asked = _people_asked(topic, own) if topic.asked_ids else {}
+    habits = dict(MailHabits.objects.filter(member__in=own | asked.keys()).values_list("member_id", "rhythm"))
     return {
         pk: decide(
-            topic=of_topic.get(pk, ""), board=of_board.get(pk, ""), network=of_network.get(pk, ""),
-            habit=habits.get(pk, ""), own=pk in own, national=national,
+            topic=of_topic.get(pk, ""), board=of_board.get(pk, asked.get(pk, "")), network=of_network.get(pk, ""),
+            habit=habits.get(pk, ""), own=pk in own or pk in asked, national=national, asked=pk in asked,
         )
-        for pk in own | of_topic.keys() | of_board.keys() | of_network.keys()
+        for pk in own | of_topic.keys() | of_board.keys() | of_network.keys() | asked.keys()
     }  # fmt: skip
+
+
+def _people_asked(topic: Topic, own: set[int]) -> dict[int, str]:
+    """The people of the regions that took the question on, once each, with what they chose for the board of their own
+    where it stands, or for their region.
+    """
+    people: dict[int, str] = {}
+    for row in (
+        AskedRegion.objects.filter(topic=topic, state=AskedRegion.State.ACCEPTED)
+        .select_related("region")
+        .order_by("pk")
+    ):
+        of_region = dict(NetworkFollow.objects.filter(network=row.region).values_list("member_id", "wants"))
+        of_board = dict(BoardFollow.objects.filter(board=row.board_id).values_list("member_id", "wants"))
+        for pk in member_ids_in(row.region) - own - people.keys():
+            people[pk] = of_board.get(pk, of_region.get(pk, ""))
+    return people
 
 
 class OwnWishes:
@@ -115,7 +137,21 @@ class OwnWishes:
         return other
 
     def about_topic(self, topic: Topic) -> Wish:
+        if topic.asked_ids and not belongs_to(self.standing, topic.forum.network):
+            return self._about_asked(topic)
         return self.about_board(topic.forum, topic_id=topic.pk)
+
+    def _about_asked(self, topic: Topic) -> Wish:
+        """As `_people_asked` has it for everybody."""
+        taken = AskedRegion.objects.filter(topic=topic, state=AskedRegion.State.ACCEPTED)
+        row = taken.filter(region__in=self.standing.region_ids).order_by("pk").first()
+        board = topic.forum
+        beside = self.boards.get(row.board_id or 0, self.networks.get(row.region_id, "")) if row else ""
+        return decide(
+            topic=self.topics.get(topic.pk, ""), board=self.boards.get(board.pk, beside),
+            network=self.networks.get(board.network_id, ""), habit=self.habit, own=row is not None, national=False,
+            asked=row is not None,
+        )  # fmt: skip
 
 
 def chosen_for_topic(topic: Any, standing: Standing) -> Wish:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from forum.aside_models import Aside
+from forum.asking_models import AskedRegion
 from forum.attachment_models import Attachment, RefusedFile
 from forum.draft_models import Draft
 from forum.machina.forum.models import Forum as Board
@@ -20,9 +21,10 @@ from forum.versions import PostVersion
 from regions.models import Network
 
 __all__ = [
-    "AcceptedAnswer", "Aside", "Attachment", "Ballot", "Board", "BoardFollow", "Closing", "Draft", "HeldFinding",
-    "MailHabits", "Matter", "NetworkFollow", "Poll", "Post", "PostOrigin", "PostVersion", "ReadMark", "RefusedFile",
-    "Reminder", "Report", "Tag", "Topic", "TopicFollow", "TopicTag", "TopicTrace",
+    "AcceptedAnswer", "Aside", "AskedRegion", "Attachment", "Ballot", "Board", "BoardFollow", "Closing",
+    "Draft", "HeldFinding", "MailHabits", "Matter", "NetworkFollow", "Poll", "Post", "PostOrigin",
+    "PostVersion", "ReadMark", "RefusedFile", "Reminder", "Report", "Tag", "Topic", "TopicFollow",
+    "TopicTag", "TopicTrace",
 ]  # fmt: skip
 
 

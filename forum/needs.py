@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import visible_topics
+from forum.asking import waiting_for
 from forum.home_needs import as_need
 from forum.matters import open_matters_for
 from forum.models import Post, Reminder, Topic
@@ -31,6 +32,14 @@ def to_decide(member: Member) -> QuerySet[Any] | None:
     return as_need(
         rows, "to_decide", thing="post_id", words="post__topic__forum__name", person="post__poster", moment="opened"
     )
+
+
+def asked_region(member: Member) -> QuerySet[Any] | None:
+    """Other regions' questions that wait for an answer of mine, for my region."""
+    rows = waiting_for(member)
+    if rows is None:
+        return None
+    return as_need(rows, "asked_region", words="topic__subject", person="topic__poster", moment="asked")
 
 
 def reminder(member: Member) -> QuerySet[Any]:

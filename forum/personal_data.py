@@ -13,6 +13,7 @@ from forum.access import visible_topics
 from forum.files.forgetting import forget_files
 from forum.models import (
     Aside,
+    AskedRegion,
     Attachment,
     BoardFollow,
     Closing,
@@ -50,6 +51,8 @@ HELD = (
     Held("Summaries with which you closed a topic, and which answer you said helped", "without end",
          "stay; your name, addresses and telephone number are taken out of them",
          ("boards.Closing", "boards.AcceptedAnswer")),
+    Held("Which regions you asked to take a question on, and how you answered for yours", "without end",
+         "stay, without your name and your words", ("boards.AskedRegion",)),
     Held("Posts of yours that were held and never appeared", "without end", "emptied", ("boards.HeldFinding",)),
     Held("What you reported, and what was decided on your posts", "without end: the accounts are counted from them",
          "your words and your name are taken out",
@@ -103,6 +106,14 @@ def gather(member: Member) -> dict[str, Any]:
             .order_by("pk")
             .values("post_id", "kind", "opened", "outcome", "decided", "reason")
         ),
+        "regions asked": list(
+            AskedRegion.objects.filter(asked_by=member).order_by("pk").values("topic_id", "region__name", "asked")
+        ),
+        "answers for your region": list(
+            AskedRegion.objects.filter(decided_by=member)
+            .order_by("pk")
+            .values("topic_id", "region__name", "state", "decided", "reason")
+        ),
         "read marks": list(member.read_marks.values("topic_id", "number", "at")),
     }
 
@@ -148,6 +159,8 @@ def erase(member: Member) -> None:
     for field in ("claimed_by", "decided_by"):
         Matter.objects.filter(**{field: member}).update(**{field: None})
     TopicTrace.objects.filter(by=member).update(by=None)
+    AskedRegion.objects.filter(asked_by=member).update(asked_by=None)
+    AskedRegion.objects.filter(decided_by=member).update(decided_by=None, reason="")
     for closing in Closing.objects.filter(member=member):
         parts = {name: traces.removed_from(getattr(closing, name)) for name in ("asked", "heard", "did")}
         Closing.objects.filter(pk=closing.pk).update(**parts)

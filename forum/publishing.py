@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum import search
-from forum.events import FirstPostHeld, PostHeld, PostPublished
+from forum.asking import answering_region, boards_beside
+from forum.events import FirstPostHeld, PostHeld, PostPublished, QuestionMoved
 from forum.files.adopting import adopt_files
 from forum.markup import render
 from forum.matter_steps import open_matter, pass_on_if_own
@@ -58,6 +59,7 @@ def write_post(
         topic=topic, poster=author, subject=title, content=content, approved=False, state=Post.State.HELD,
         published=None, idempotency_key=idempotency_key,
         author_line=author_line(author) if line is None else line,
+        region_id=answering_region(author, topic) if topic.asked_ids else None,
     )  # fmt: skip
     set_text(post, content)
     if not findings and not has_files and not _waits_as_first(author, topic.forum.network):
@@ -160,6 +162,8 @@ def _publish_placed(post: Post, *, shown_all: bool, has_files: bool = True) -> N
     record(
         PostPublished(post_id=post.pk, topic_id=topic.pk, board_id=topic.forum_id), stream=board_stream(topic.forum_id)
     )
+    for board_id in boards_beside(topic) if topic.asked_ids else ():
+        record(QuestionMoved(post_id=post.pk, topic_id=topic.pk, board_id=board_id), stream=board_stream(board_id))
 
 
 def _one_if_new(post: Post) -> Case:

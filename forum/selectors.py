@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import NotVisible, visible_boards, visible_topics
+from forum.asking import member_ids_around
 from forum.files.showing import HAS_FILES
-from forum.mail_wishes import OF_TOPIC, chosen_for_topic, wishes_about
+from forum.mail_wishes import OF_TOPIC, OwnWishes, chosen_for_topic, wishes_about
 from forum.models import (
+    AskedRegion,
     Board,
     BoardFollow,
     Draft,
@@ -26,7 +28,6 @@ from forum.models import (
 from forum.streams import board_stream
 from outbox.models import Stream
 from regions.models import Network
-from regions.selectors import member_ids_in
 from regions.standing import member_standing
 
 TOPICS_A_PAGE = 30
@@ -51,12 +52,21 @@ def newest_topics(topics: QuerySet[Topic], member: Member) -> QuerySet[Topic]:
     )
 
 
+def topics_of_board(board: Any, member: Member) -> QuerySet[Topic]:
+    """What stands on the board: its own topics, and other regions' whose question was taken on here."""
+    topics = visible_topics(member)
+    if not board.has_guests:
+        return topics.filter(forum=board)
+    taken = AskedRegion.objects.filter(board=board.pk, state=AskedRegion.State.ACCEPTED).values("topic")
+    return topics.filter(Q(forum=board) | Q(pk__in=taken))
+
+
 def posts_on_page(topic: Topic, page: int) -> QuerySet[Post]:
     """The posts of one page, found by their number: the last page costs what the first does."""
     first = (page - 1) * POSTS_A_PAGE + 1
     return (
         Post.objects.filter(topic=topic, approved=True, number__gte=first, number__lt=first + POSTS_A_PAGE)
-        .select_related("poster", "origin")
+        .select_related("poster", "origin", "region")
         .annotate(has_files=HAS_FILES)
         .order_by("number")
     )
@@ -65,7 +75,7 @@ def posts_on_page(topic: Topic, page: int) -> QuerySet[Post]:
 def posts_after(topic: Topic, number: int) -> QuerySet[Post]:
     return (
         Post.objects.filter(topic=topic, approved=True, number__gt=number)
-        .select_related("poster", "origin")
+        .select_related("poster", "origin", "region")
         .annotate(has_files=HAS_FILES)
         .order_by("number")
     )
@@ -99,7 +109,7 @@ def follower_ids(topic: Topic, *, by_mail: bool) -> set[int]:
     if by_mail:
         return as_it_happens
     network = topic.forum.network
-    own = member_ids_in(network) if network.kind != Network.Kind.NATIONAL else set()
+    own = member_ids_around(topic) if network.kind != Network.Kind.NATIONAL else set()
     muted = TopicFollow.objects.filter(topic=topic, wants=TopicFollow.Wants.MUTE)
     return (as_it_happens | own) - set(muted.values_list("member_id", flat=True))
 
@@ -137,6 +147,7 @@ def get_board_page_for(member: Member, slug: str) -> Any:
         .annotate(
             board_wants=Subquery(wants), network_wants=Subquery(of_network), habit=Subquery(habit),
             live_seq=Coalesce(Subquery(stream.values("seq")[:1]), 0),
+            has_guests=Exists(AskedRegion.objects.filter(board=OuterRef("pk"), state=AskedRegion.State.ACCEPTED)),
         )
     )  # fmt: skip
     found = boards.first()
@@ -176,6 +187,8 @@ def get_topic_page_for(member: Member, pk: int) -> Any:
 
 def topic_choice(member: Member, topic: Any) -> str:
     """What a topic of `with_own_choices` sends the member: `follow`, `daily`, `weekly` or `mute`."""
+    if topic.asked_ids:
+        return AS_TOPIC[BoardFollow.Wants(OwnWishes(member).about_topic(topic).rhythm)]
     return AS_TOPIC[BoardFollow.Wants(chosen_for_topic(topic, member_standing(member)).rhythm)]
 
 

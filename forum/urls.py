@@ -2,6 +2,7 @@ from django.urls import path
 
 from forum.views import (
     account,
+    asking,
     boards,
     coming_back,
     desk,
@@ -78,6 +79,9 @@ urlpatterns = [
     path("networks/<slug:slug>/first-posts/", topic_moderation.first_posts, name="first_posts"),
     path("networks/<slug:slug>/account/", account.account, name="moderation_account"),
     path("reports/", reporting.my_reports, name="my_reports"),
+    path("topics/<int:pk>/ask/", asking.ask, name="ask_regions"),
+    path("asked/<int:pk>/", asking.asked, name="asked_region"),
+    path("asked/<int:pk>/end/", asking.end, name="end_asking"),
     path("topics/<int:pk>/move/", moving.move_topic, name="move_topic"),
     path("networks/<slug:slug>/", networks.network, name="network"),
     path("networks/<slug:slug>/boards/", networks.board_readers, name="board_readers"),

@@ -86,7 +86,7 @@ def _wanted_and_allowed(topic: Topic, rows: list[Delivery], posts: dict[int, Pos
         elif row.member_id in called.get(row.post_id or 0, ()):
             found[row.pk] = Wish(BoardFollow.Wants.EVERYTHING, Because.MENTION)
     people = {row.member_id for row in rows if row.pk in found and row.member_id is not None}
-    may = set(readers_among(sorted(people), topic.forum))
+    may = set(readers_among(sorted(people), topic))
     return {row.pk: found[row.pk] for row in rows if row.pk in found and row.member_id in may}
 
 

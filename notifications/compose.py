@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.mail_wishes import Because
 from forum.markup import plain
-from forum.models import Board, Post
+from forum.models import Board, Post, Topic
 from forum.polls.voters import open_poll_of
 from notifications.addresses import at_our_domain, author_address, board_address, bounce_address, reply_address
 from notifications.colour import hex_of_hue
@@ -115,7 +115,7 @@ class PostLetter:
             "topic": topic,
             "board": board,
             "preheader": plain(post._content_rendered, 110),
-            "readers": readers_of(board),
+            "readers": readers_of(board, topic),
             "why": why(self.because, board),
             "poll": open_poll_of(topic),
             "hue": hex_of_hue(board.network.hue),
@@ -161,12 +161,15 @@ def compose_letter(delivery: Delivery, letter: Letter) -> Outgoing:
     return Outgoing(bounce_to(delivery), delivery.address, message.as_bytes())
 
 
-def readers_of(board: Board) -> str:
+def readers_of(board: Board, topic: Topic) -> str:
     """Rule 8: a letter says who else reads it."""
     if board.shared:
         return "all members"
+    names = [board.network.name]
+    if topic.asked_ids:
+        names += Network.objects.filter(pk__in=topic.asked).order_by("position").values_list("name", flat=True)
     executive = " and the executive" if board.network.kind == Network.Kind.REGION else ""
-    return f"members of {board.network.name}{executive}"
+    return f"members of {', '.join(names)}{executive}"
 
 
 def name_of(post: Post) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
+from forum.asking import boards_beside
 from forum.events import (
     HeldPostReturned,
     PostEdited,
@@ -16,6 +17,7 @@ from forum.events import (
     PostPublished,
     PostTakenBack,
     PostUndone,
+    QuestionMoved,
 )
 from forum.mentions import called_by_mail
 from forum.models import Post
@@ -36,7 +38,7 @@ from regions.events import RightsChanged
 Kind = Notification.Kind
 
 
-def push_post(event: PostPublished, event_id: int) -> None:
+def push_post(event: PostPublished | QuestionMoved, event_id: int) -> None:
     """Tell open pages that the board has moved; they ask for what they missed."""
     seq = Event.objects.values_list("seq", flat=True).get(pk=event_id)
     push.board_moved(board_stream(event.board_id), seq or 0, topic_id=event.topic_id, post_id=event.post_id)
@@ -44,8 +46,9 @@ def push_post(event: PostPublished, event_id: int) -> None:
 
 def push_post_changed(event: PostEdited | PostUndone | PostTakenBack, event_id: int) -> None:
     """Tell open pages to ask; nothing is new, so the board's number stays."""
-    stream = board_stream(event.board_id)
-    push.board_moved(stream, newest_numbers([stream])[stream], topic_id=event.topic_id, post_id=event.post_id)
+    for board_id in (event.board_id, *boards_beside(event.topic_id)):
+        stream = board_stream(board_id)
+        push.board_moved(stream, newest_numbers([stream])[stream], topic_id=event.topic_id, post_id=event.post_id)
 
 
 def notify_followers(event: PostPublished, event_id: int) -> None:
@@ -141,4 +144,4 @@ def _audience(post: Post, *, by_mail: bool) -> list[int]:
     """The followers who may read the post today, and by mail whoever is called in it, without its author."""
     ids = follower_ids(post.topic, by_mail=by_mail) - {post.poster_id}
     ids |= called_by_mail(post) if by_mail else set()
-    return readers_among(sorted(ids), post.topic.forum)
+    return readers_among(sorted(ids), post.topic)

@@ -25,7 +25,7 @@ def notify_called(event: PostPublished, event_id: int) -> None:
         return
     called = set(members_called(post.content.raw)) - {post.poster_id}
     called -= deaf_to_mentions(post.topic) if called else set()
-    tell(readers_among(sorted(called), post.topic.forum), event_id, Kind.MENTION, post)
+    tell(readers_among(sorted(called), post.topic), event_id, Kind.MENTION, post)
 
 
 def notify_accepted(event: AnswerAccepted, event_id: int) -> None:
@@ -35,7 +35,7 @@ def notify_accepted(event: AnswerAccepted, event_id: int) -> None:
         return
     before = Notification.objects.filter(kind=Kind.ACCEPTED, post=post).exclude(event_id=event_id)
     if post.poster_id != post.topic.poster_id and not before.exists():
-        tell(readers_among([post.poster_id], post.topic.forum), event_id, Kind.ACCEPTED, post)
+        tell(readers_among([post.poster_id], post.topic), event_id, Kind.ACCEPTED, post)
 
 
 def tell_answerers(event: TopicClosed, event_id: int) -> None:
@@ -51,7 +51,7 @@ def tell_answerers(event: TopicClosed, event_id: int) -> None:
     muted = TopicFollow.objects.filter(topic=topic, wants=TopicFollow.Wants.MUTE)
     people = set(posts.values_list("poster_id", flat=True))
     people -= set(told.values_list("member_id", flat=True)) | set(muted.values_list("member_id", flat=True))
-    readers = readers_among(sorted(people), topic.forum)
+    readers = readers_among(sorted(people), topic)
     tell(readers, event_id, Kind.CLOSED, topic.first_post)
     wanted = follower_ids(topic, by_mail=True)
     for member in Member.objects.filter(pk__in=[pk for pk in readers if pk in wanted]):

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
-from forum.access import scope_filter
+from forum.access import scope_filter, topic_filter
 from forum.models import Matter, Post, ReadMark, Reminder
 from notifications.models import Notification
 from regions.permissions import reading_scope
@@ -40,7 +40,7 @@ def unread_count(member: Member) -> int:
 
 def told_to(member: Member) -> QuerySet[Notification]:
     """By joins, not by a list of readable posts: that list has every post in it. Own held posts count as one's own."""
-    readable = scope_filter(reading_scope(member_standing(member)), "topic__forum__")
+    readable = topic_filter(reading_scope(member_standing(member)), "topic__")
     post = Q(post__approved=True, topic__approved=True) | Q(post__poster=member)
     post |= Q(kind__in=PLAIN)
     told = (readable & post) | Q(kind=Notification.Kind.TO_DECIDE) | _told_of_readers(member)
@@ -51,7 +51,7 @@ def _told_of_readers(member: Member) -> Q:
     """Of a board or a topic that the member reads; or, without a name, of one that was moved out of their sight."""
     scope = reading_scope(member_standing(member))
     board = Q(kind=Notification.Kind.READERS) & scope_filter(scope, "board__")
-    topic = Q(kind=Notification.Kind.MOVED, topic__approved=True) & scope_filter(scope, "topic__forum__")
+    topic = Q(kind=Notification.Kind.MOVED, topic__approved=True) & topic_filter(scope, "topic__")
     return board | topic | Q(kind=Notification.Kind.MOVED_AWAY)
 
 

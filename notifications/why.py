@@ -24,6 +24,9 @@ def why(because: Because, board: Board) -> Why:
             return Why(f"You get this because you chose an email for each post of {board.network.name}.", of_network)
         case Because.HABIT:
             return Why("You get this because you chose an email for each post of your networks.", "habits")
+        case Because.ASKED:
+            said = f"You get this because your region took on a question of {board.network.name}."
+            return Why(said, "habits")
         case Because.MENTION:
             return Why("You get this because you are named in it.", "habits")
     return Why(f"You get this because {board.network.name} is a network of yours.", "habits")

@@ -139,7 +139,9 @@ class Refused(Exception):
 
 
 class NetworkFacts(Protocol):
-    """What the rules need to know of a network; `regions.models.Network` has it."""
+    """What the rules need to know of a network; `regions.models.Network` has it. `asked`: the regions that took on a
+    question of this network's, where it is asked about one topic (`Topic.around`).
+    """
 
     @property
     def pk(self) -> int: ...
@@ -149,6 +151,8 @@ class NetworkFacts(Protocol):
     def closed(self) -> date | None: ...
     @property
     def covered_by_id(self) -> int | None: ...
+    @property
+    def asked(self) -> frozenset[int]: ...
 
 
 def require(allowed: bool, reason: Reason) -> None:
@@ -165,9 +169,11 @@ def refuse(reason: Reason) -> NoReturn:
 
 
 def belongs_to(who: Standing, network: NetworkFacts) -> bool:
-    """Is the network the person's own, whatever the state of their membership?"""
+    """Is the network the person's own, whatever the state of their membership? In a topic whose question other regions
+    took on, these are at home as well.
+    """
     if network.kind == Kind.REGION:
-        return network.pk in who.region_ids
+        return network.pk in who.region_ids or not network.asked.isdisjoint(who.region_ids)
     if network.kind == Kind.GROUP:
         return network.pk in who.group_ids
     if network.kind == Kind.EXECUTIVE:
@@ -195,9 +201,12 @@ def can_read(who: Standing, network: NetworkFacts, *, shared: bool) -> bool:
 
 @dataclass(frozen=True)
 class ReadingScope:
-    """`can_read` for lists: boards of these networks, of networks of these kinds, and the shared ones if so."""
+    """`can_read` for lists: boards of these networks, of networks of these kinds, and the shared ones if so; and the
+    topics of other boards whose question one of these regions took on.
+    """
 
     network_ids: frozenset[int] = frozenset()
+    region_ids: frozenset[int] = frozenset()  # those of them that may have taken on another region's question
     kinds: frozenset[str] = frozenset()
     shared: bool = False
 
@@ -211,7 +220,9 @@ def reading_scope(who: Standing) -> ReadingScope:
         kinds |= {Kind.EXECUTIVE, Kind.REGION}
     if who.represents_a_region:
         kinds.add(Kind.REPRESENTATIVES)
-    return ReadingScope(network_ids=who.region_ids | who.group_ids, kinds=frozenset(kinds), shared=True)
+    return ReadingScope(
+        network_ids=who.region_ids | who.group_ids, region_ids=who.region_ids, kinds=frozenset(kinds), shared=True
+    )
 
 
 # --- Writing
@@ -351,6 +362,24 @@ def can_move_topic(who: Standing, here: NetworkFacts, there: NetworkFacts) -> bo
 def can_tag(who: Standing, network: NetworkFacts, *, is_author: bool) -> bool:
     """Who started a topic says under which words it is found, and so does who looks after the network."""
     return can_moderate(who, network) or (is_author and can_start_topic(who, network))
+
+
+# --- A question to other regions
+
+
+def can_ask_regions(who: Standing, network: NetworkFacts, *, is_asker: bool, shut: bool = False) -> bool:
+    """A region's question goes to others by whoever asked it, or looks after it; by nobody once the topic is closed."""
+    return network.kind == Kind.REGION and not shut and can_close_topic(who, network, is_asker=is_asker)
+
+
+def can_answer_for_region(who: Standing, region: NetworkFacts) -> bool:
+    """Whether a region takes a question on is its own representative's to say, or of who covers it."""
+    return region.kind == Kind.REGION and can_moderate(who, region)
+
+
+def can_end_asking(who: Standing, network: NetworkFacts, region: NetworkFacts, *, is_asker: bool) -> bool:
+    """Either side ends it: who asked or looks after the topic, and who looks after the region that was asked."""
+    return can_close_topic(who, network, is_asker=is_asker) or can_answer_for_region(who, region)
 
 
 # --- Polls

@@ -34,7 +34,7 @@ def cast_vote(actor: Member, topic_id: int, *, picks: Sequence[int], now: dateti
     if poll is None:
         raise NotVisible
     who, shut = member_standing(actor), {"locked": topic.is_locked, "closed": topic.forum.closed is not None}
-    require(can_vote(who, topic.forum.network, **shut), why_not_write(who, topic.forum.network, **shut))
+    require(can_vote(who, topic.around, **shut), why_not_write(who, topic.around, **shut))
     require(poll.is_open(now), Reason.POLL_CLOSED)
     if not is_valid(poll, tuple(picks)):
         raise BadContent(HOW[Poll.Kind(poll.kind)])

@@ -34,7 +34,7 @@ def edit_post(actor: Member, post_id: int, *, content: str, version: int, title:
     """
     post = get_post_for(actor, post_id, lock=True)
     topic, standing, is_author = post.topic, member_standing(actor), post.poster_id == actor.pk
-    network, locked, closed = topic.forum.network, topic.is_locked, topic.forum.closed is not None
+    network, locked, closed = topic.around, topic.is_locked, topic.forum.closed is not None
     require(is_author, Reason.NOT_THE_AUTHOR)
     require(
         can_edit_post(standing, network, is_author=is_author, locked=locked, closed=closed),

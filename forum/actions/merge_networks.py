@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from audit.write import write_entry
+from forum.asking_steps import carry_askings
 from forum.events import NetworksMerged
 from forum.models import Board
 from outbox.record import record
@@ -38,6 +39,7 @@ def merge_networks(actor: Actor, network_id: int, into_id: int, *, version: int,
     _move_terms(network, into, today)
     boards = list(Board.objects.filter(network=network).values_list("pk", flat=True))
     Board.objects.filter(pk__in=boards).update(network=into)
+    carry_askings(network, into)
     Network.objects.filter(pk=network.pk).update(closed=today, merged_into=into, version=F("version") + 1)
     Network.objects.filter(pk=into.pk).update(version=F("version") + 1)
     readers_changed(into.pk)

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import Member
 from audit.write import write_entry
 from forum.access import get_topic_for
+from forum.asking_steps import end_all_askings
 from forum.counting import recount_boards, recount_topic
 from forum.events import TopicsMerged
 from forum.models import Post, Topic, TopicFollow, TopicTrace
@@ -67,6 +68,7 @@ def _settle(topic: Topic, into: Topic, posts: list[Post], numbers: list[int], fi
     for post in posts:
         if post.approved:
             index(post)
+    end_all_askings(topic)
     recount_topic(into.pk)
     recount_boards(topic.forum_id, into.forum_id)
     into.refresh_from_db()

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import Member
 from audit.write import write_entry
 from forum.access import get_board_by_id, get_topic_for
+from forum.asking_steps import end_askings_at_home
 from forum.counting import recount_boards
 from forum.events import TopicMoved
 from forum.models import Board, Topic, TopicFollow, TopicTrace
@@ -34,6 +35,8 @@ def move_topic(actor: Member, topic_id: int, board_id: int) -> Topic:
     Topic.objects.filter(pk=topic.pk).update(forum=there)
     topic.forum = there
     recount_boards(here.pk, there.pk)
+    end_askings_at_home([topic.pk])
+    topic.asked_ids = Topic.objects.values_list("asked_ids", flat=True).get(pk=topic.pk)
     _forget_follows(topic, there)
     leave_trace(topic, TopicTrace.Kind.MOVED, number=topic.last_number, by=actor)
     if here.network_id != there.network_id:
@@ -50,5 +53,5 @@ def move_topic(actor: Member, topic_id: int, board_id: int) -> Topic:
 def _forget_follows(topic: Topic, board: Board) -> None:
     """Also for a topic that comes back later: a right that ended is not taken up again unasked."""
     ids = list(TopicFollow.objects.filter(topic=topic).values_list("member_id", flat=True))
-    blind = [pk for pk, who in standings_of(ids).items() if not can_read(who, board.network, shared=board.shared)]
+    blind = [pk for pk, who in standings_of(ids).items() if not can_read(who, topic.around, shared=board.shared)]
     TopicFollow.objects.filter(topic=topic, member__in=blind).delete()

@@ -37,7 +37,7 @@ def _reply(
 ) -> Post:
     topic = topic_to_answer(actor, topic_id, idempotency_key)
     standing = member_standing(actor)
-    network, locked, closed = topic.forum.network, topic.is_locked, topic.forum.closed is not None
+    network, locked, closed = topic.around, topic.is_locked, topic.forum.closed is not None
     require(
         can_reply(standing, network, locked=locked, closed=closed),
         why_not_write(standing, network, locked=locked, closed=closed),

@@ -25,7 +25,7 @@ def report_post(actor: Member, post_id: int, *, why: str, words: str, now: datet
     post = _locked(actor, post_id)
     board = post.topic.forum
     allowed = can_report(
-        member_standing(actor), board.network, shared=board.shared, is_author=post.poster_id == actor.pk
+        member_standing(actor), post.topic.around, shared=board.shared, is_author=post.poster_id == actor.pk
     )
     require(allowed, Reason.OWN_MATTER)
     words = " ".join(words.replace("\x00", "").split())

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from accounts.models import Member
 from audit.write import write_entry
 from forum.access import get_topic_for
+from forum.asking_steps import copy_askings
 from forum.content import BadContent, checked_title
 from forum.counting import recount_boards, recount_topic
 from forum.events import TopicSplit
@@ -66,6 +67,7 @@ def _settle(topic: Topic, new: Topic, posts: list[Post], numbers: list[int]) -> 
     )
     for post in posts:
         index(post)
+    copy_askings(topic, new)
     recount_topic(topic.pk)
     recount_topic(new.pk)
     recount_boards(topic.forum_id)

@@ -25,7 +25,7 @@ def take_back_post(actor: Member, post_id: int) -> Post:
     post = get_post_for(actor, post_id, lock=True)
     is_author, forum = post.poster_id == actor.pk, post.topic.forum
     require(
-        can_take_back_post(member_standing(actor), forum.network, is_author=is_author, shared=forum.shared),
+        can_take_back_post(member_standing(actor), post.topic.around, is_author=is_author, shared=forum.shared),
         Reason.NOT_THE_AUTHOR,
     )
     if post.is_taken_back:

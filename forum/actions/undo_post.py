@@ -28,7 +28,7 @@ def undo_post(actor: Member, post_id: int, *, now: datetime | None = None) -> Po
     post = get_post_for(actor, post_id, lock=True)
     is_author, forum = post.poster_id == actor.pk, post.topic.forum
     require(
-        can_take_back_post(member_standing(actor), forum.network, is_author=is_author, shared=forum.shared),
+        can_take_back_post(member_standing(actor), post.topic.around, is_author=is_author, shared=forum.shared),
         Reason.NOT_THE_AUTHOR,
     )
     require(can_be_undone(post, now=now), Reason.TOO_LATE_TO_UNDO)

@@ -44,7 +44,7 @@ def panel_of(member: Member, topic: Topic, poll: Poll, *, problem: str = "") -> 
     """One query. The topic must be one that the member may read."""
     ballots, poll.topic = ballots_of(poll), topic
     own, is_open = picks_of(member, ballots), poll.is_open()
-    who, network = member_standing(member), topic.forum.network
+    who, network = member_standing(member), topic.around
     shut = {"locked": topic.is_locked, "closed": topic.forum.closed is not None}
     allowed = can_vote(who, network, **shut)
     options = [

@@ -5,17 +5,17 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Member
+from forum.asking import member_ids_around
 from forum.models import Topic
 from forum.polls.models import Ballot, Poll
 from regions.permissions import can_vote
-from regions.selectors import member_ids_in
 from regions.standing import Standing, standings_of
 
 
 def asked_now(topic: Topic) -> int:
     """How many may answer today. Three queries, for any number of people."""
-    network, closed = topic.forum.network, topic.forum.closed is not None
-    people = standings_of(sorted(member_ids_in(network)))
+    network, closed = topic.around, topic.forum.closed is not None
+    people = standings_of(sorted(member_ids_around(topic)))
     return sum(can_vote(who, network, locked=False, closed=closed) for who in people.values())
 
 

@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Member
-from forum.access import visible_boards, visible_topics
+from forum.access import visible_boards
 from forum.actions.follow_board import follow_board
 from forum.mail_wishes import wish_for_board
 from forum.models import Board
 from forum.paging import TopicPage
-from forum.selectors import get_board_page_for, newest_topics, unread_by_board
+from forum.selectors import get_board_page_for, newest_topics, topics_of_board, unread_by_board
 from forum.topic_list import Choice, chosen_topics, offered
 from regions.cover import looked_after
 from regions.doors import MemberRequest, member_page, tells_refusals
@@ -36,7 +36,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_board_page_for(request.user, slug)
     standing = member_standing(request.user)
     choice = Choice.of(request.GET)
-    topics = newest_topics(visible_topics(request.user).filter(forum=found), request.user)
+    topics = newest_topics(topics_of_board(found, request.user), request.user)
     page = TopicPage.of(chosen_topics(topics, request.user, choice), request.GET, choice)
     closed = found.closed is not None
     writes = can_start_topic(standing, found.network, closed=closed)

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from forum.access import get_topic_for
 from forum.actions.forget_reminder import forget_reminder
 from forum.actions.remind_of_topic import remind_of_topic
+from forum.asking import board_of_reader
 from forum.following import followers_of
 from forum.models import Reminder
 from regions.doors import MemberRequest, member_page, tells_refusals
@@ -37,7 +38,7 @@ def remind(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("topic", pk)
     context = {
         "topic": topic,
-        "board": topic.forum,
+        "board": board_of_reader(request.user, topic),
         "soon": [(words, today + timedelta(days=days)) for words, days in SOON],
         "row": Reminder.objects.filter(member=request.user, topic=topic).first(),
         "typed": request.POST.get("day", ""),
@@ -58,5 +59,5 @@ def _day_chosen(request: MemberRequest, today: date) -> date:
 def followers(request: MemberRequest, pk: int) -> HttpResponse:
     """Who is told of each answer."""
     topic = get_topic_for(request.user, pk)
-    context = {"topic": topic, "board": topic.forum, "people": followers_of(topic)}
+    context = {"topic": topic, "board": board_of_reader(request.user, topic), "people": followers_of(topic)}
     return render(request, "forum/followers.html", context)

@@ -11,6 +11,7 @@ from forum.actions.edit_post import EditedMeanwhile, edit_post
 from forum.actions.forget_draft import forget_draft
 from forum.actions.take_back_post import take_back_post
 from forum.actions.undo_post import undo_post
+from forum.asking import board_of_reader
 from forum.content import BadContent
 from forum.differences import difference
 from forum.drafts import NEW, draft_at, edit_place, topic_place
@@ -45,22 +46,23 @@ def post_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: MemberRequest, post: Post) -> dict:
-    standing, board = member_standing(request.user), post.topic.forum
+    standing, board, around = member_standing(request.user), post.topic.forum, post.topic.around
     mine = post.poster_id == request.user.pk
     shut = {"locked": post.topic.is_locked, "closed": board.closed is not None}
     back = mine and not post.is_taken_back and can_take_back_post(
-        standing, board.network, is_author=mine, shared=board.shared
+        standing, around, is_author=mine, shared=board.shared
     )  # fmt: skip
     opens = post.topic.first_post_id == post.pk
     undo = back and can_be_undone(post)
     return {
-        "post": post, "topic": post.topic, "board": board, "mine": mine, "where": where_it_is(post),
-        "may_edit": not post.is_taken_back and can_edit_post(standing, board.network, is_author=mine, **shut),
-        "why_not": why_not_write(standing, board.network, **shut).sentence,
+        "post": post, "topic": post.topic, "board": board_of_reader(request.user, post.topic), "mine": mine,
+        "where": where_it_is(post),
+        "may_edit": not post.is_taken_back and can_edit_post(standing, around, is_author=mine, **shut),
+        "why_not": why_not_write(standing, around, **shut).sentence,
         "may_accept": not opens and not post.is_taken_back and can_accept_answer(
             standing, board.network, is_asker=post.topic.poster_id == request.user.pk, closed=shut["closed"]
         ),
-        "may_answer": not post.is_taken_back and can_reply(standing, board.network, **shut),
+        "may_answer": not post.is_taken_back and can_reply(standing, around, **shut),
         "accepted": AcceptedAnswer.objects.filter(post=post).exists(),
         "may_moderate": can_moderate(standing, board.network),
         "may_undo": undo, "undo_until": undo_until(post), "may_take_back": back and not undo,
@@ -83,7 +85,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     looks = request.POST.get("do") == "preview"
     form = EditForm(None if looks else request.POST or None, initial=request.POST.dict() if looks else start | kept)
     context = {
-        "post": post, "topic": post.topic, "board": post.topic.forum, "form": form,
+        "post": post, "topic": post.topic, "board": board_of_reader(request.user, post.topic), "form": form,
         "opening": post.topic.first_post_id == post.pk, "place": place, "draft": draft, "text_is_back": bool(kept),
         "preview": preview_of(request.POST.get("title", ""), request.POST.get("text", "")) if looks else None,
     }  # fmt: skip
@@ -115,7 +117,13 @@ def history(request: MemberRequest, pk: int) -> HttpResponse:
     post = get_post_for(request.user, pk)
     before = request.GET.get("before", "")
     page = history_of(request.user, post, before=int(before[:9]) if before.isdigit() else None)
-    context = {"post": post, "topic": post.topic, "board": post.topic.forum, "page": page, "where": where_it_is(post)}
+    context = {
+        "post": post,
+        "topic": post.topic,
+        "board": board_of_reader(request.user, post.topic),
+        "page": page,
+        "where": where_it_is(post),
+    }
     return render(request, "writing/history.html", context)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from forum.access import NotVisible, get_topic_for
 from forum.actions.add_poll import add_poll as add_it
 from forum.actions.cast_vote import cast_vote
+from forum.asking import board_of_reader
 from forum.content import BadContent
 from forum.models import Topic
 from forum.polls.forms import PollForm, picked
@@ -64,7 +65,7 @@ def poll(request: MemberRequest, pk: int) -> HttpResponse:
     panel = panel_of(request.user, topic, found, problem=problem)
     part = request.headers.get("X-Part") == "results"
     template = "forum/parts/poll_results.html" if part else "forum/poll.html"
-    context = {"topic": topic, "board": topic.forum, "panel": panel}
+    context = {"topic": topic, "board": board_of_reader(request.user, topic), "panel": panel}
     return render(request, template, context, status=UNPROCESSABLE if problem else 200)
 
 

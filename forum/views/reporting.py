@@ -9,6 +9,7 @@ from forum.access import get_post_for
 from forum.actions.remove_post import remove_post
 from forum.actions.report_post import report_post
 from forum.actions.restore_post import restore_post
+from forum.asking import board_of_reader
 from forum.content import BadContent
 from forum.forms_moderation import RemoveForm, ReportForm
 from forum.models import Report
@@ -26,7 +27,7 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
     post = get_post_for(request.user, pk)
     board = post.topic.forum
     is_author = post.poster_id == request.user.pk
-    allowed = can_report(member_standing(request.user), board.network, shared=board.shared, is_author=is_author)
+    allowed = can_report(member_standing(request.user), post.topic.around, shared=board.shared, is_author=is_author)
     require(allowed, Reason.OWN_MATTER)
     form = ReportForm(request.POST or None, initial=kept_fields(request))
     if request.method == "POST" and form.is_valid():
@@ -37,7 +38,12 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Thank you. Who looks after the board is told, and you hear what becomes of it.")
             return redirect("my_reports")
-    context = {"post": post, "board": board, "form": form, "where": where_it_is(post)}
+    context = {
+        "post": post,
+        "board": board_of_reader(request.user, post.topic),
+        "form": form,
+        "where": where_it_is(post),
+    }
     return render(request, "moderation/report.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

@@ -12,6 +12,7 @@ from forum.actions.follow_topic import follow_topic
 from forum.actions.mark_read import mark_read
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.actions.start_topic import start_topic
+from forum.asking import board_of_reader
 from forum.content import BadContent
 from forum.drafts import NEW, topic_place
 from forum.files.showing import with_files
@@ -38,6 +39,7 @@ from regions.cover import looked_after
 from regions.doors import MemberRequest, kept_fields, member_page, tells_refusals
 from regions.permissions import (
     can_add_poll,
+    can_ask_regions,
     can_close_topic,
     can_moderate,
     can_reply,
@@ -101,16 +103,16 @@ def _show(
     shown_to = last_number(posts)
     if shown_to > read:
         mark_read(request.user, found, shown_to)
-    standing, network = member_standing(request.user), found.forum.network
+    standing, network, around = member_standing(request.user), found.forum.network, found.around
     shut = {"locked": found.is_locked, "closed": found.forum.closed is not None}
-    writes = can_reply(standing, network, **shut)
+    writes = can_reply(standing, around, **shut)
     care = looked_after(network)
     poll, is_author = getattr(found, "poll", None), found.poster_id == request.user.pk
     context = {
         "panel": panel_of(request.user, found, poll) if poll else None,
         "may_add_poll": not poll and can_add_poll(standing, network, is_author=is_author, **shut),
         "topic": found,
-        "board": found.forum,
+        "board": board_of_reader(request.user, found),
         "posts": posts,
         "page": page,
         "pages": range(1, pages + 1),
@@ -126,12 +128,13 @@ def _show(
         ),
         "text_is_back": back,
         "may_write": writes,
-        "why_not": "" if writes else why_not_write(standing, network, **shut).sentence,
+        "why_not": "" if writes else why_not_write(standing, around, **shut).sentence,
         "choice": topic_choice(request.user, found),
         "care": care,
         "may_volunteer": can_volunteer(standing, network, vacant=care.vacant),
         "may_move": can_moderate(standing, network),
         "traces": traces_of(found, request.user, first=(page - 1) * POSTS_A_PAGE, last=page * POSTS_A_PAGE),
+        "may_ask": can_ask_regions(standing, network, is_asker=is_author, shut=any(shut.values())),
         "may_tag": can_tag(standing, network, is_author=found.poster_id == request.user.pk),
     }
     return render(request, "forum/topic.html", context, status=status)

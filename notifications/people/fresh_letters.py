@@ -5,6 +5,7 @@ from notifications.digest_contents import digest_facts
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
 from notifications.people import (
     asides,
+    asking,
     buddies,
     commands,
     confidence,
@@ -54,6 +55,8 @@ FRESH = {
     "reminder": Fresh(reminders.reminder_facts),
     "decide_matter": Fresh(moderating.matter_facts),
     "more_readers": Fresh(readers.more_readers_facts),
+    "region_asked": Fresh(asking.region_asked_facts),
+    "asking_decided": Fresh(asking.asking_decided_facts),
     "weekly_list": Fresh(weekly_list.list_facts),
     "digest": Fresh(digest_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

@@ -48,7 +48,7 @@ def _followers(topic: Topic) -> set[int]:
 
 
 def _write_to(template: str, member_ids: set[int], poll: Poll) -> None:
-    for member in Member.objects.filter(pk__in=readers_among(sorted(member_ids), poll.topic.forum)).order_by("pk"):
+    for member in Member.objects.filter(pk__in=readers_among(sorted(member_ids), poll.topic)).order_by("pk"):
         key, context = f"{template}:{poll.pk}:{member.pk}", {"poll_id": poll.pk}
         write_letter(template, member=member, key=key, context=context)
 
@@ -57,7 +57,7 @@ def poll_facts(letter: Letter) -> dict[str, Any]:
     """The poll as it is now, with its result if there is one to show. Raises NothingToSend."""
     poll = _poll(letter.context["poll_id"])
     member = letter.member
-    if poll is None or member is None or not readers_among([member.pk], poll.topic.forum):
+    if poll is None or member is None or not readers_among([member.pk], poll.topic):
         raise NothingToSend
     if letter.template == "poll_added" and not poll.is_open():
         raise NothingToSend

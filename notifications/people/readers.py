@@ -33,7 +33,7 @@ def tell_people_of_topic(event: TopicMoved, event_id: int) -> None:
     if topic is None or before is None or topic.forum_id != event.board_id or not _others_read(before, topic.forum):
         return
     people = sorted(people_of_topic(topic) - {event.actor_id})
-    seeing = readers_among(people, topic.forum)
+    seeing = readers_among(people, topic)
     blind = readers_among([pk for pk in people if pk not in set(seeing)], before)
     tell_of_readers(seeing, event_id, Kind.MOVED, topic=topic)
     tell_of_readers(blind, event_id, Kind.MOVED_AWAY)

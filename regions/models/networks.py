@@ -37,6 +37,8 @@ class Network(models.Model):
     )
     version = models.PositiveIntegerField(default=0, help_text="rises with each change: of two at once the later asks")
 
+    asked: frozenset[int] = frozenset()  # no column: set where one topic's readers are meant, see `Topic.around`
+
     class Meta:
         ordering = ("position", "name")
 

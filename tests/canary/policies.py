@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tests.canary.crawl import ADMIN_BY, routes, targets_of
 from tests.canary.words import (
+    AWAY_READERS,
     EXECUTIVE,
     GROUP_READERS,
     HOME_READERS,
@@ -42,6 +43,21 @@ def for_all(who: frozenset[str]) -> Policy:
 
 def readers(owner: str) -> frozenset[str]:
     return OWNERS.get(owner, frozenset())
+
+
+def readers_of_a_topic(owner: str) -> frozenset[str]:
+    """Of a home region's question that the other region took on, both regions' people."""
+    if owner == "taken on":
+        return HOME_READERS | AWAY_READERS
+    return HOME_READERS if owner in ("asked", "declined") else readers(owner)
+
+
+def who_asks(owner: str) -> frozenset[str]:
+    """The author and who looks after it, of a region's topic; who takes part is shown to all readers."""
+    if owner == "taken on":
+        return HOME_READERS | AWAY_READERS
+    regions = {"asked": "home", "declined": "home", "away": "away", "shared": "shared"}
+    return CLOSERS[regions[owner]] if owner in regions else NOBODY
 
 
 def readers_and_visitors_of_a_region(owner: str) -> frozenset[str]:
@@ -135,16 +151,16 @@ POLICIES: dict[str, Policy] = {
     "follow_board": readers,
     "follow_network": lambda owner: READ_SHARED if owner == "away" else readers(owner),
     "new_topic": for_all(SIGNED_IN),
-    "topic": readers,
-    "newer_posts": readers,
+    "topic": readers_of_a_topic,
+    "newer_posts": readers_of_a_topic,
     "follow_topic": readers,
     "topic_tags": who_may_tag,
     "remind": readers,
-    "followers": readers,
+    "followers": readers_of_a_topic,
     "network_tags": lambda owner: READ_SHARED if owner == "away" else readers(owner),
     "tagged": readers,
-    "post": readers,
-    "post_page": readers,
+    "post": readers_of_a_topic,
+    "post_page": readers_of_a_topic,
     "board_people": readers,
     "close_topic": CLOSERS.__getitem__,
     "reopen_topic": CLOSERS.__getitem__,
@@ -159,6 +175,9 @@ POLICIES: dict[str, Policy] = {
     "poll": readers,
     "poll_results": readers,
     "add_poll": lambda owner: ADDS_POLL.get(owner, NOBODY),
+    "ask_regions": who_asks,
+    "asked_region": for_all(AWAY_REP),
+    "end_asking": for_all(AUTHOR | HOME_REP | AWAY_REP),
     "held_post": the_author,
     "settle_held_post": the_author,
     "moderation": for_all(SIGNED_IN),

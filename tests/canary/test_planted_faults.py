@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member
@@ -247,6 +248,15 @@ FAULTS = {
     ),
     "anybody moderates where they read": Fault(
         "regions.permissions.can_moderate", lambda who, network: True, ("move_topic",), ("home_member",)
+    ),
+    "a question is read before it was taken on": Fault(
+        "forum.access.topic_filter", lambda scope, prefix="": Q(), ("topic", "search"),
+    ),
+    "anybody answers for a region": Fault(
+        "regions.permissions.can_answer_for_region", lambda who, region: True, ("asked_region",), ("home_member",)
+    ),
+    "anybody ends it": Fault(
+        "regions.permissions.can_end_asking", lambda who, network, region, is_asker: True, ("end_asking",), ("home_member",)
     ),
     "who is not listed has a page": Fault(
         "regions.directory.listed_members", lambda today=None: Member.objects.all(), ("directory", "member")

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.actions.add_poll import add_poll
+from forum.actions.ask_regions import ask_regions
 from forum.actions.close_topic import close_topic
+from forum.actions.decide_asking import decide_asking
 from forum.actions.edit_post import edit_post
 from forum.actions.remove_post import remove_post
 from forum.actions.report_post import report_post
@@ -19,7 +21,7 @@ from forum.actions.set_tags import set_tags
 from forum.actions.take_back_post import take_back_post
 from forum.actions.vouch_for_held_post import vouch_for_held_post
 from forum.drafts import Words, topic_place
-from forum.models import Post, PostOrigin, Tag
+from forum.models import Post, PostOrigin, Tag, Topic
 from forum.polls.wish import PollWish
 from inbound.models import InboundMail
 from notifications.tokens import Purpose, seal
@@ -28,6 +30,7 @@ from regions.actions.change_membership import change_membership
 from regions.actions.give_network_place import give_network_place
 from regions.models import Network
 from tests.canary.words import (
+    AWAY_READERS,
     EXECUTIVE,
     GROUP_READERS,
     HOME_READERS,
@@ -66,6 +69,7 @@ def make_world() -> World:
     _reported(world)
     _appeal(world)
     _moderated(world)
+    _asked(world)
     _mail(world)
     add_files(world)
     _public(world)
@@ -265,6 +269,39 @@ def _appeal(world: World) -> None:
     appeal = appeal_suspension(suspended, place.pk, words=words)
     world.target("appeal", place.pk, exists_for=frozenset({"home_suspended"}), owner="home_suspended", data="words=x")
     world.target("decide_appeal", appeal.pk, exists_for=EXECUTIVE, owner="appeal", data="outcome=upheld&reason=x")
+
+
+def _asked(world: World) -> None:
+    """Three questions of the home region to the other: one waits, one was taken on, one declined."""
+    author, rep, away = member_of(world, "home_author"), member_of(world, "away_rep"), world.networks["away"]
+    for owner, readers in (
+        ("asked", HOME_READERS),
+        ("taken on", HOME_READERS | AWAY_READERS),
+        ("declined", HOME_READERS),
+    ):
+        topic = make_topic(
+            author, world.boards["home"], title=f"Question {world.canary(f'title of a question {owner}', readers)}",
+            text=f"Asked {world.canary(f'text of a question {owner}', readers)}.",
+        )  # fmt: skip
+        (row,) = ask_regions(author, topic.pk, region_ids=[away.pk])
+        if owner == "declined":
+            reason = world.canary("reason of a region that declined", HOME_READERS)
+            decide_asking(rep, row.pk, accept=False, reason=reason)
+        if owner == "taken on":
+            decide_asking(rep, row.pk, accept=True)
+            answer = make_answer(
+                member_of(world, "away_member"), Topic.objects.get(pk=topic.pk),
+                f"From away {world.canary('answer of a region that was asked', readers)}.",
+            )  # fmt: skip
+            world.target("post", answer.pk, exists_for=readers, owner=owner)
+            world.target("post_page", answer.pk, exists_for=readers, owner=owner)
+        for route, data in (("topic", "text=An+answer&key=k2"), ("newer_posts", ""), ("followers", "")):
+            world.target(route, topic.pk, exists_for=readers, owner=owner, data=data)
+        world.target("ask_regions", topic.pk, exists_for=readers, owner=owner, data=f"regions={away.pk}")
+        world.target("asked_region", row.pk, exists_for=readers, owner=owner, data="do=decline&reason=x")
+        world.target("end_asking", row.pk, exists_for=readers, owner=owner)
+    for key in ("away", "shared", "group", "executive", "representatives", "national"):
+        world.target("ask_regions", world.made[f"{key} topic"].pk, exists_for=OWNERS[key], owner=key)
 
 
 def _moderated(world: World) -> None:

@@ -20,11 +20,13 @@ class Facts:
     kind: str
     closed: date | None = None
     covered_by_id: int | None = None
+    asked: frozenset[int] = frozenset()
 
 
 HOME, AWAY = Facts(1, Kind.REGION), Facts(2, Kind.REGION, covered_by_id=1)
 GROUP, OTHER_GROUP = Facts(3, Kind.GROUP), Facts(4, Kind.GROUP)
 NATIONAL, EXECUTIVE, REPS = Facts(5, Kind.NATIONAL), Facts(6, Kind.EXECUTIVE), Facts(7, Kind.REPRESENTATIVES)
+OTHER_REGION = Facts(8, Kind.REGION)
 NETWORKS = {
     "own region": HOME, "another region": AWAY, "own group": GROUP, "another group": OTHER_GROUP,
     "national": NATIONAL, "executive": EXECUTIVE, "representatives": REPS,
@@ -131,6 +133,15 @@ TAG_VERBS = {
     "tag own topic": lambda who, network: rules.can_tag(who, network, is_author=True),
     "tag another's": lambda who, network: rules.can_tag(who, network, is_author=False),
 }
+HOME_ASKED = replace(AWAY, asked=frozenset({1}))  # another region's question, which the person's own took on
+ASKING_VERBS = {
+    "ask with own question": lambda who, network: rules.can_ask_regions(who, network, is_asker=True),
+    "ask with another's": lambda who, network: rules.can_ask_regions(who, network, is_asker=False),
+    "ask when closed": lambda who, network: rules.can_ask_regions(who, network, is_asker=True, shut=True),
+    "answer for region": rules.can_answer_for_region,
+    "end own asking": lambda who, network: rules.can_end_asking(who, network, OTHER_REGION, is_asker=True),
+    "end another's": lambda who, network: rules.can_end_asking(who, network, OTHER_REGION, is_asker=False),
+}
 APPEAL_VERBS = {
     "appeal": lambda who: rules.can_appeal(who, is_own=True),
     "decide appeal": lambda who: rules.can_decide_appeal(who, is_party=False),
@@ -159,8 +170,8 @@ def documented(verbs) -> dict[tuple[str, str], str]:
 
 @pytest.mark.parametrize(
     "verbs",
-    [VERBS, MODERATION_VERBS, POLL_VERBS, PEOPLE_VERBS, TAG_VERBS, EXPORT_VERBS],
-    ids=["boards", "moderation", "polls", "people", "tags", "export"],
+    [VERBS, MODERATION_VERBS, POLL_VERBS, PEOPLE_VERBS, TAG_VERBS, ASKING_VERBS, EXPORT_VERBS],
+    ids=["boards", "moderation", "polls", "people", "tags", "asking", "export"],
 )
 @pytest.mark.parametrize("role", ROLES)
 def test_the_tables_by_network_say_what_the_code_does(role, verbs):
@@ -220,6 +231,20 @@ def test_the_lists_of_those_on_the_way_in_agree_with_the_rules_about_one(role):
     assert rules.can_see_applications(who) == any(
         rules.can_decide_application(who, network) for network in NETWORKS.values()
     )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_was_asked_has_what_the_people_of_the_topics_own_region_have_and_moderates_nothing(role):
+    who = ROLES[role]
+    for rule in (
+        lambda network: rules.can_read(who, network, shared=False),
+        lambda network: rules.can_reply(who, network, locked=False),
+        lambda network: rules.can_vote(who, network, locked=False),
+        lambda network: rules.can_edit_post(who, network, is_author=True),
+    ):
+        assert rule(HOME_ASKED) == (rule(HOME) or rule(AWAY)), role
+    assert rules.can_moderate(who, HOME_ASKED) == rules.can_moderate(who, AWAY)
+    assert not rules.can_ask_regions(who, HOME_ASKED, is_asker=False)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,10 +1,13 @@
 """Topics and posts: machina's, with a number for each post, a state, and where it came from."""
 
+from copy import copy
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
+
+from regions.models import Network
 
 
 class Topic(AbstractTopic):
@@ -29,6 +32,13 @@ class Topic(AbstractTopic):
     # Rises when something that is shown already changes: an edit, a withdrawal, a closing. Open pages compare it.
     changes = models.PositiveIntegerField(default=0, db_default=0)
     traced = models.BooleanField(default=False, db_default=False, help_text="there are traces to show: TopicTrace")
+    asked_ids = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the regions that take part: AskedRegion",
+    )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
 
     class Meta(AbstractTopic.Meta):
@@ -48,6 +58,20 @@ class Topic(AbstractTopic):
     @property
     def tags(self) -> list[str]:
         return self.tag_line.split(" · ") if self.tag_line else []
+
+    @property
+    def asked(self) -> frozenset[int]:
+        """The regions that took the question on and read along."""
+        return frozenset(map(int, self.asked_ids.split()))
+
+    @property
+    def around(self) -> Network:
+        """The network as the rules ask of this topic: with the regions that take part in it."""
+        network: Network = self.forum.network
+        if self.asked_ids:
+            network = copy(network)
+            network.asked = self.asked
+        return network
 
     @property
     def is_pinned(self) -> bool:
@@ -80,6 +104,10 @@ class Post(AbstractPost):
     # One submission makes one post, however often it arrives: a form's own key, or a mail's.
     idempotency_key = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001
     author_line = models.CharField(max_length=300, blank=True, help_text="the author's part and service of that day")
+    # Where several regions answer: the one that its author answers from. Null in every other topic.
+    region = models.ForeignKey(
+        Network, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
 
     class Meta(AbstractPost.Meta):
         app_label = "forum_conversation"
