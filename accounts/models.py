@@ -9,6 +9,21 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.names import shown_name
+from accounts.reach_models import Bounce, NotReached, Trouble
+
+__all__ = [
+    "FORMER_MEMBER",
+    "AddressChange",
+    "AddressHelp",
+    "AddressRequest",
+    "AddressTally",
+    "Bounce",
+    "Member",
+    "MemberManager",
+    "NotReached",
+    "SignInCode",
+    "Trouble",
+]  # fmt: skip
 
 FORMER_MEMBER = "Former member"
 

@@ -26,6 +26,8 @@ HELD = (
           "accounts.AddressHelp", "accounts.AddressChange")),
     Held("Codes that you asked for", "two days at most", "deleted",
          ("accounts.SignInCode", "accounts.AddressTally")),
+    Held("Mails to you that came back, and whether your addresses are reached", "ninety days", "deleted",
+         ("accounts.Bounce", "accounts.NotReached")),
     Held("Where you are signed in: browser and network address", "60 days after your last visit", "ended and deleted",
          ("sessions.Session", "usersessions.UserSession")),
     Held("Passkeys, authenticator and recovery codes", "until you remove them", "deleted", ("mfa.Authenticator",)),
@@ -46,6 +48,8 @@ def gather(member: Member) -> dict[str, Any]:
             "second factors": list(
                 Authenticator.objects.filter(user=member).values("type", "created_at", "last_used_at")
             ),
+            "mails that came back": list(member.bounces.values("address", "kind", "status", "at")),
+            "not reached": list(member.not_reached.values("address", "kind", "since", "ended")),
             "codes asked for": list(member.sign_in_codes.values("address", "asked")),
         },
         "sessions": list(

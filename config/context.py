@@ -37,6 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return common | {
         "rail": SimpleLazyObject(lambda: frame.rail),
         "bell": lambda: frame.bell,  # templates call it
+        "not_reached_since": lambda: frame.not_reached_since,
         "standing": SimpleLazyObject(lambda: member_standing(user)),
         "lapse": SimpleLazyObject(lambda: lapse_of(user)),
         "reads": SimpleLazyObject(lambda: can_read_anything(member_standing(user))),

@@ -4,11 +4,13 @@ One statement. What a page shows of its own is asked for elsewhere.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import IntegerField, Subquery
 
 from accounts.models import Member
+from accounts.reach import not_reached
 from forum.access import visible_boards
 from forum.models import Board
 from forum.selectors import with_unread
@@ -31,6 +33,7 @@ class Frame:
 
     rail: dict[str, list[RailNetwork]]
     bell: int
+    not_reached_since: datetime | None = None
 
 
 class RowCount(Subquery):
@@ -41,11 +44,14 @@ class RowCount(Subquery):
 
 
 def frame_of(member: Member) -> Frame:
-    boards = with_unread(visible_boards(member), member).annotate(bell=RowCount(unread_for_the_bell(member)))
+    boards = with_unread(visible_boards(member), member).annotate(
+        bell=RowCount(unread_for_the_bell(member)),
+        lost=Subquery(not_reached().filter(member=member).order_by("since").values("since")[:1]),
+    )
     rows = list(boards.defer("description", "_description_rendered").order_by("network__position", "pk"))
     if not rows:  # the numbers come with a board
         return Frame(_rail(member, []), unread_count(member))
-    return Frame(_rail(member, rows), rows[0].bell)
+    return Frame(_rail(member, rows), rows[0].bell, rows[0].lost)
 
 
 def _rail(member: Member, boards: list[Any]) -> dict[str, list[RailNetwork]]:

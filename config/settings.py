@@ -164,6 +164,7 @@ EVENT_ROUTES = "config.event_routes.ROUTES"
 HOUSEKEEPING = [
     "outbox.housekeeping.forget_old_events",
     "outbox.housekeeping.gather_statistics",
+    "accounts.reach.forget_old_bounces",
     "accounts.housekeeping.forget_old_doors",
     "regions.housekeeping.close_past_memberships",
     "regions.housekeeping.settle_years_that_begin",

@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.db.models import Q
 from django.utils import timezone
 
+from inbound.bounces import take_bounce
 from inbound.dispatch import dispatch
 from inbound.endings import Ending
 from inbound.models import InboundMail
@@ -40,6 +41,8 @@ def handle(row: InboundMail) -> bool:
     try:
         mail = read_mail(bytes(row.raw))
         automatic = verdict(row, mail)
+        if automatic:
+            take_bounce(row, mail)
         ending = Ending(*automatic) if automatic else dispatch(row, mail)
     except OperationalError as error:
         log.warning("database away", mail=row.pk, error=type(error).__name__)

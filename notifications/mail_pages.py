@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.actions.confirm_reach import confirm_reach
+from accounts.reach import trouble_of
 from forum.actions.follow_network import follow_network
 from forum.actions.set_mail_habits import set_mail_habits
 from forum.actions.stop_digests import stop_digests
@@ -42,6 +44,16 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
         "topics": topics_chosen(request.user),
     }
     return render(request, "notifications/mail_settings.html", context, status=422 if form.errors else 200)
+
+
+@member_page
+def mail_problem(request: MemberRequest) -> HttpResponse:
+    """Since when mail does not reach the member, why, and what to do; a press says that it does."""
+    if request.method == "POST":
+        confirm_reach(request.user)
+        messages.success(request, "Noted: mail goes out to you again. If it comes back once more, you see it here.")
+        return redirect("home")
+    return render(request, "notifications/mail_problem.html", {"trouble": trouble_of(request.user)})
 
 
 @require_POST

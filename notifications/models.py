@@ -77,6 +77,7 @@ class Delivery(Leased):
         SENT = "sent", "accepted by the relay"
         SKIPPED = "skipped", "not sent: the right to it ended"
         REFUSED = "refused", "refused by the relay"
+        PAUSED = "paused", "not sent: the address is not reached"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="deliveries")
     address = models.EmailField(max_length=254)

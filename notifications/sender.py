@@ -15,11 +15,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.models import Member, Trouble
+from notifications.bounces import came_back
 from notifications.bundles import Bundle, bundles_of, take_in
 from notifications.compose import Outgoing, PostLetter, compose_letter
 from notifications.fresh import NothingToSend
 from notifications.models import Delivery
+from notifications.pausing import sendable
 from notifications.people.fresh_letters import FRESH
 from notifications.relay import RefusedForGood, Relay, RelayGone, TryAgain, open_relay
 from outbox.leases import claim, release
@@ -36,7 +38,7 @@ def drain_deliveries() -> int:
     """Send everything that is due; returns how many mails the relay took."""
     sent, claimed = 0, time.monotonic()
     while rows := claim(Delivery, WAITING, limit=BATCH, seconds=settings.LEASE_SECONDS):
-        rows = take_in(rows, WAITING)
+        rows = sendable(take_in(rows, WAITING))
         try:
             with open_relay() as relay:
                 sent += _send_batch(relay, rows, claimed)
@@ -88,6 +90,8 @@ def _send_one(relay: Relay, rows: list[Delivery], compose: Callable[[], Outgoing
         return 0
     except RefusedForGood as error:
         _close(rows, Delivery.State.REFUSED, str(error))
+        if " 5.1." in str(error):  # no such mailbox; whatever else is refused may be about the mail
+            came_back(rows[-1], kind=Trouble.HARD, status="5.1.1")
         return 0
     except RelayGone as gone:
         _release(rows, error=str(gone))

@@ -7,6 +7,7 @@ urlpatterns = [
     path("notifications/read/", views.mark_all_read, name="mark_all_read"),
     path("mail-settings/", mail_pages.mail_settings, name="mail_settings"),
     path("mail-settings/networks/<slug:slug>/", mail_pages.follow_whole_network, name="follow_network"),
+    path("mail-problem/", mail_pages.mail_problem, name="mail_problem"),
     path("mail-settings/week/", mail_pages.staff_copy, name="staff_copy"),
     path("secretariat/weekly-note/", mail_pages.digest_note, name="digest_note"),
     path("stop/<str:token>/", views.stop, name="stop_mail"),

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
+from accounts.models import Trouble
 from config.settings import BASE_DIR
 from forum.markup import plain
 from forum.markup import render as render_markdown
@@ -236,6 +237,12 @@ def addressed_to(envelope_to: str) -> str:
         BOUNCE: "returned mail", AUTHOR: "an author alone", ASIDE: "an author alone",
     }  # fmt: skip
     return kinds.get(kind, kind if not token else "an unknown address")
+
+
+@register.filter
+def trouble(kind: str) -> str:
+    """Why mail does not reach an address, in words."""
+    return str(Trouble(kind).label)
 
 
 @register.filter

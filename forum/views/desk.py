@@ -25,6 +25,7 @@ from regions.models import Network, Representation
 from regions.newcomers import Newcomer, newcomers, services_without_member
 from regions.permissions import Reason, can_hand_over, can_see_desk, can_see_membership_data
 from regions.standing import member_standing
+from regions.unreached import unreached_in
 from regions.views.terms import tried
 
 UNPROCESSABLE, MOST = 422, 50
@@ -49,6 +50,7 @@ def desk(request: MemberRequest, slug: str) -> HttpResponse:
         "held": open_matters_for(request.user).filter(post__topic__forum__network=region).count(),
         "applications": list(waiting_applications(request.user).filter(service__region=region)[:MOST]),
         "unanswered": list(unanswered_topics(request.user, [region.pk], now=timezone.now())[:MOST]),
+        "not_reached": list(unreached_in(region)[:MOST]),
         "new": [(row, page_forms.get(f"buddy-{row.place.member_id}")) for row in new],
         "empty_services": services_without_member(region),
         "sees_memberships": can_see_membership_data(standing, region),

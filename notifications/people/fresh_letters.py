@@ -1,6 +1,7 @@
 """Which letters read something at the moment they leave, and what they forget then."""
 
 from notifications import moderating
+from notifications.bounces import domain_facts
 from notifications.digest_contents import digest_facts
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
 from notifications.people import (
@@ -58,5 +59,6 @@ FRESH = {
     "region_asked": Fresh(asking.region_asked_facts),
     "asking_decided": Fresh(asking.asking_decided_facts),
     "weekly_list": Fresh(weekly_list.list_facts),
+    "domain_refuses": Fresh(domain_facts),
     "digest": Fresh(digest_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

@@ -203,6 +203,7 @@ POLICIES: dict[str, Policy] = {
     "notifications": for_all(SIGNED_IN),
     "mark_all_read": for_all(SIGNED_IN),
     "mail_settings": for_all(SIGNED_IN),
+    "mail_problem": for_all(SIGNED_IN),
     "staff_copy": for_all(SIGNED_IN),
     "digest_note": for_all(SECRETARIAT),
     "stop_mail": for_all(ANYBODY),
