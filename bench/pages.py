@@ -16,7 +16,19 @@ from bench.parts.postgres import find_postgres
 if TYPE_CHECKING:
     from bench.parts.rounds import Figures
 
-SHOWN = ("floor", "index", "boards", "topic_list", "topic_first", "topic_deep", "search", "reply")
+SHOWN = (
+    "floor",
+    "index",
+    "boards",
+    "topic_list",
+    "topic_first",
+    "topic_deep",
+    "search",
+    "reply",
+    "directory",
+    "region",
+    "desk",
+)
 IN_JSON = ("index", "topic_list", "topic_first", "topic_deep", "search", "reply", "floor")
 
 

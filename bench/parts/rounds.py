@@ -31,14 +31,17 @@ async def ask_in_rounds(scene: Scene, rounds: int) -> dict[str, Figures]:
     What each asks of the database is watched in the last round of warming up, which is not timed.
     """
     browser = await sync_to_async(Browser)(application, scene.member)
-    stranger = Browser(application, None)  # the floor is nobody's page: no session, no member, one query
+    others = {
+        "floor": Browser(application, None),  # nobody's page: no session, no member, one query
+        "desk": await sync_to_async(Browser)(application, scene.representative),
+    }
     pages = _pages(scene)
     kinds, rng = [*pages, "reply"], random.Random(1)
     figures = {kind: Figures() for kind in kinds}
     for turn in range(-WARM_UP, rounds):
         rng.shuffle(kinds)
         for kind in kinds:
-            ask = await _ready(stranger if kind == "floor" else browser, pages, scene, kind, turn)
+            ask = await _ready(others.get(kind, browser), pages, scene, kind, turn)
             if turn == -1:
                 with watched_statements() as figures[kind].statements:
                     await ask()
@@ -59,6 +62,9 @@ def _pages(scene: Scene) -> dict[str, str]:
         "topic_first": f"{topic}?page=1",
         "topic_deep": f"{topic}?page={scene.pages}",
         "search": reverse("search"),
+        "directory": reverse("directory"),
+        "region": reverse("region", args=[scene.board.network.slug]),
+        "desk": reverse("region_desk", args=[scene.board.network.slug]),
     }
 
 

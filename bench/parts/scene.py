@@ -24,6 +24,7 @@ USUAL_TOPIC = 25
 @dataclass(frozen=True)
 class Scene:
     member: Member
+    representative: Member
     board: Board
     longest: Topic
     answered: Topic
@@ -34,8 +35,9 @@ class Scene:
 
 
 def choose_scene() -> Scene:
-    """An ordinary member of the busiest region who reads a lot; the longest topic that they can read; and, to answer
-    in, a topic of their region of a usual length."""
+    """An ordinary member of the busiest region who reads a lot, and its representative; the longest topic that the
+    member can read; and, to answer in, a topic of their region of a usual length.
+    """
     region = (
         Network.objects.filter(kind=Network.Kind.REGION)
         .annotate(posts=Sum("boards__direct_posts_count"))
@@ -47,4 +49,5 @@ def choose_scene() -> Scene:
     board = Board.objects.filter(network=region, readers=Board.Readers.NETWORK).order_by("pk")[0]
     own = Topic.objects.filter(forum=board, approved=True, status=Topic.TOPIC_UNLOCKED)
     usual = own.annotate(off=Abs(F("posts_count") - USUAL_TOPIC)).order_by("off", "pk")
-    return Scene(member, board, visible_topics(member).order_by("-posts_count", "pk")[0], usual[0])
+    representative = Member.objects.filter(representations__network=region).order_by("pk")[0]
+    return Scene(member, representative, board, visible_topics(member).order_by("-posts_count", "pk")[0], usual[0])
