@@ -5,7 +5,7 @@ full stops; heaps of accents; a name that looks like an office holder's without 
 """
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -26,12 +26,12 @@ class BadName(ValueError):
 
 
 def checked_name(
-    first_name: str, last_name: str, *, own_choice: bool = False, holders: Collection[str] | None = None
+    first_name: str, last_name: str, *, own_choice: bool = False, holders: Mapping[str, set[str]] | None = None
 ) -> tuple[str, str]:
     """Both names, spaces and form of letters put in order. Raises BadName.
 
     `own_choice`: nobody else looks at it before it is shown, so it may not be an office holder's own name either.
-    `holders`: the office holders' names, for who checks many names and asks for them once.
+    `holders`: `protected_looks()`, for who checks many names and asks for them once.
     """
     first, last = _in_order(first_name), _in_order(last_name)
     whole = f"{first} {last}".strip()
@@ -42,14 +42,18 @@ def checked_name(
             raise BadName("Use letters of the English alphabet, with accents if you like: no other signs.")
     if _has_heap(whole):
         raise BadName("There are too many accents on one letter.")
-    for holder in holders if holders is not None else protected_names():
-        if skeleton(holder) == skeleton(whole) and (own_choice or plainly(holder) != plainly(whole)):
-            raise BadName("This looks like the name of a representative or an officer. Write to the secretariat.")
+    alike = (protected_looks() if holders is None else holders).get(skeleton(whole), set())
+    if alike and (own_choice or alike != {plainly(whole)}):
+        raise BadName("This looks like the name of a representative or an officer. Write to the secretariat.")
     return first, last
 
 
-def protected_names() -> list[str]:
-    return list(import_string(settings.PROTECTED_NAMES)())
+def protected_looks() -> dict[str, set[str]]:
+    """What the office holders' names look like, and how those that look so are written."""
+    looks: dict[str, set[str]] = {}
+    for name in import_string(settings.PROTECTED_NAMES)():
+        looks.setdefault(skeleton(name), set()).add(plainly(name))
+    return looks
 
 
 def skeleton(name: str) -> str:

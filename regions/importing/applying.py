@@ -13,6 +13,7 @@ from audit.write import write_entries
 from outbox.record import record_all
 from regions.events import MemberJoined
 from regions.importing.compare import Change, Kind
+from regions.importing.progress import Progress, Step, silently
 from regions.importing.room import invitations_of
 from regions.models import Invitation, Membership, Subscription
 from regions.payment import settle_places
@@ -23,17 +24,17 @@ PLACE = ("service", "job_title", "tier", "through_service", "starts", "ends")
 TOLD = ("tier", "starts", "ends", "status")  # in the entry with their values; of the rest only that they changed
 
 
-def carry_out(changes: list[Change], *, actor_id: int | None, import_id: int, welcome: bool = False) -> None:
+def carry_out(
+    changes: list[Change], *, actor_id: int | None, import_id: int, welcome: bool = False, progress: Progress = silently
+) -> None:
     """Call it inside the transaction in which the plan was made with `lock`. Each row leaves its own entries.
 
     With `welcome` each new member is written to. A file given twice finds nobody new the second time.
     """
-    _add_people([change for change in changes if change.kind is Kind.NEW and change.member is None])
-    _rename([change for change in changes if change.member is not None and change.names])
-    moved = [change for change in changes if change.kind is Kind.MOVED]
-    entries = _end_old_places(moved, actor_id, import_id)
-    entries += _change_places([change for change in changes if change.kind is Kind.CHANGED], actor_id, import_id)
-    entries += _give_places([change for change in changes if change.kind is Kind.NEW] + moved, actor_id, import_id)
+    entries: list[Entry] = []
+    for start in range(0, len(changes), BATCH):
+        entries += _write(changes[start : start + BATCH], actor_id, import_id)
+        progress(Step.WRITTEN, min(start + BATCH, len(changes)), len(changes))
     rights_changed_of(sorted({_member(change).pk for change in changes}))
     _settle(changes)
     _close_invitations(changes)
@@ -41,6 +42,18 @@ def carry_out(changes: list[Change], *, actor_id: int | None, import_id: int, we
     if welcome:
         new = [_place(change).pk for change in changes if change.kind is Kind.NEW]
         record_all([MemberJoined(membership_id=pk) for pk in new])
+
+
+def _write(changes: list[Change], actor_id: int | None, import_id: int) -> list[Entry]:
+    """People and places of some rows; their entries are for the end, as the log's head stays locked from then on."""
+    _add_people([change for change in changes if change.kind is Kind.NEW and change.member is None])
+    _rename([change for change in changes if change.member is not None and change.names])
+    moved = [change for change in changes if change.kind is Kind.MOVED]
+    entries = _end_old_places(moved, actor_id, import_id)
+    entries += _change_places([change for change in changes if change.kind is Kind.CHANGED], actor_id, import_id)
+    return entries + _give_places(
+        [change for change in changes if change.kind is Kind.NEW] + moved, actor_id, import_id
+    )
 
 
 def _close_invitations(changes: list[Change]) -> None:

@@ -90,14 +90,24 @@ def day(value: str | date, *, others_american: bool = False) -> date:
 
 def looks_american(text: str) -> bool:
     """«4/30/2026»: a day that can only be month first."""
-    found = _NUMBERS.fullmatch(text.strip())
-    return bool(found) and len(found[1]) <= 2 and int(found[1]) <= 12 < int(found[2]) <= 31  # type: ignore[index]
+    return _is_day(text, month=1, number=2)
 
 
 def looks_british(text: str) -> bool:
     """«30/4/2026»: a day that can only be day first."""
+    return _is_day(text, month=2, number=1)
+
+
+def _is_day(text: str, *, month: int, number: int) -> bool:
+    """A day of the calendar whose number is too high for a month, and which stands at this place."""
     found = _NUMBERS.fullmatch(text.strip())
-    return bool(found) and len(found[1]) <= 2 and int(found[2]) <= 12 < int(found[1]) <= 31  # type: ignore[index]
+    if not found or len(found[1]) > 2 or len(found[3]) != 4 or int(found[number]) <= 12:
+        return False
+    try:
+        date(int(found[3]), int(found[month]), int(found[number]))
+    except ValueError:
+        return False
+    return True
 
 
 def _named_month(text: str) -> date:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from accounts.models import Member
 from regions.importing.compare import Change, Kind, compare
+from regions.importing.progress import Progress, Step, silently
 from regions.importing.reading import read_sheet
 from regions.importing.room import beyond_places
 from regions.importing.services import ServiceFinder
 from regions.importing.wishes import Fault, Wish, understand
 from regions.locking import locked_services
-from regions.models import Membership
+from regions.models import Membership, Service
 
 CHUNK = 500
-Progress = Callable[[int, int], None]
 __all__ = ["Change", "Kind", "Plan", "make_plan"]
 
 
@@ -63,19 +63,41 @@ class Plan:
         }  # fmt: skip
 
 
-def make_plan(
-    content: bytes, *, lock: bool = False, progress: Progress | None = None, today: date | None = None
-) -> Plan:
-    """Read the file and compare. With `lock` the services and places that it names are held until the end.
+@dataclass(frozen=True)
+class Reading:
+    """What a file wishes, compared with nothing yet: the long part, for which nothing need be locked."""
 
-    Raises BadFile.
+    content: bytes
+    rows: int
+    wishes: list[Wish]
+    faults: list[Fault]
+    notices: list[str]
+
+
+def make_plan(content: bytes, *, progress: Progress = silently, today: date | None = None) -> Plan:
+    """Read the file and compare. Raises BadFile."""
+    return compare_file(read_file(content, progress=progress), progress=progress, today=today)
+
+
+def read_file(content: bytes, *, progress: Progress = silently) -> Reading:
+    """Raises BadFile."""
+    sheet = read_sheet(content, progress=progress)
+    wishes, faults = understand(sheet, ServiceFinder(), progress=progress)
+    return Reading(content, len(sheet.rows), wishes, faults, list(sheet.notices))
+
+
+def compare_file(
+    read: Reading, *, lock: bool = False, progress: Progress = silently, today: date | None = None
+) -> Plan:
+    """With `lock` the services and places that it names are held until the end of the transaction, and a file whose
+    services became others since it was read is read again.
     """
     today = today or timezone.localdate()
-    sheet = read_sheet(content)
-    wishes, faults = understand(sheet, ServiceFinder())
-    plan = Plan(len(sheet.rows), faults=faults, notices=list(sheet.notices))
-    if lock:  # before their memberships, as everywhere
-        locked_services(sorted({wish.service.pk for wish in wishes}))
+    if lock and _have_moved(read.wishes):
+        read = read_file(read.content)
+        _have_moved(read.wishes)
+    wishes = read.wishes
+    plan = Plan(read.rows, faults=list(read.faults), notices=list(read.notices))
     twice = _addresses_of_many_rows(wishes)
     done = plan.rows - len(wishes)
     for chunk in _chunks(wishes):
@@ -87,14 +109,24 @@ def make_plan(
             else:
                 plan.changes.append(found)
         done += len(chunk)
-        if progress is not None:
-            progress(done, plan.rows)
+        progress(Step.COMPARED, done, plan.rows)
     beyond = beyond_places(plan.changes, today=today)
     without = {fault.row for fault in beyond}
     plan.changes = [change for change in plan.changes if change.row not in without]
     plan.faults += beyond
     plan.faults.sort(key=lambda fault: fault.row)
     return plan
+
+
+def _have_moved(wishes: list[Wish]) -> bool:
+    """Lock the services, before their memberships as everywhere: is one of them not what it was when it was read?"""
+    known = {wish.service.pk: wish.service for wish in wishes}
+    now = locked_services(sorted(known))
+    return any(_state(service) != _state(known[pk]) for pk, service in now.items())
+
+
+def _state(service: Service) -> tuple[object, ...]:
+    return service.version, service.name, service.closed, service.merged_into_id, service.region_id
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from regions.importing import csv_text, xlsx
 from regions.importing.columns import REQUIRED, Column, column_of, is_information, nearest_heading
 from regions.importing.limits import MOST_ROWS, BadFile, Broken, Value
+from regions.importing.progress import OFTEN, Progress, Step, silently
 from regions.spreadsheets import unguarded
 
 HEADING_WITHIN = 10  # rows: above the heading there may be a title
@@ -38,7 +39,7 @@ class Sheet:
     notices: list[str] = field(default_factory=list)
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, *, progress: Progress = silently) -> Sheet:
     """The rows below the heading. Raises BadFile with a sentence for a file that cannot be used as a whole."""
     if not content.strip():
         raise BadFile("The file is empty.")
@@ -49,7 +50,7 @@ def read_sheet(content: bytes) -> Sheet:
     rows = xlsx.rows_of(content, notices) if content.startswith(b"PK") else csv_text.rows_of(content)
     numbered = enumerate(rows, start=1)
     columns, where = _heading(numbered, notices)
-    found = list(_below(numbered, where))
+    found = list(_below(numbered, where, progress))
     if not found:
         raise BadFile("There is a heading and no row below it.")
     return Sheet(columns, found, notices)
@@ -91,7 +92,9 @@ def _check(known: dict[int, Column], headings: list[str], notices: list[str]) ->
     notices += [f"The column “{text[:60]}” is not known, and was not read." for text in strange[:20]]
 
 
-def _below(numbered: Iterable[tuple[int, list[Value]]], where: dict[int, Column]) -> Iterator[SheetRow]:
+def _below(
+    numbered: Iterable[tuple[int, list[Value]]], where: dict[int, Column], progress: Progress
+) -> Iterator[SheetRow]:
     count = 0
     for number, values in numbered:
         cells = {where[place]: _cleaned(value) for place, value in enumerate(values) if place in where}
@@ -101,6 +104,8 @@ def _below(numbered: Iterable[tuple[int, list[Value]]], where: dict[int, Column]
         count += 1
         if count > MOST_ROWS:
             raise BadFile(f"The file has more than {MOST_ROWS:,} rows. Give it in parts.")
+        if count % OFTEN == 0:
+            progress(Step.READ, count, 0)
         yield SheetRow(number, cells)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts.names import BadName, checked_name, protected_names
+from accounts.names import BadName, checked_name, protected_looks
 from regions.importing import cells
 from regions.importing.cells import BadCell
 from regions.importing.columns import REQUIRED, Column
 from regions.importing.limits import Broken
+from regions.importing.progress import OFTEN, Progress, Step, silently
 from regions.importing.reading import Sheet, SheetRow
 from regions.importing.services import ServiceFinder
 from regions.models import Service
@@ -47,21 +48,25 @@ class Wish:
         return f"{self.first_name} {self.last_name}"
 
 
-def understand(sheet: Sheet, services: ServiceFinder) -> tuple[list[Wish], list[Fault]]:
+def understand(
+    sheet: Sheet, services: ServiceFinder, *, progress: Progress = silently
+) -> tuple[list[Wish], list[Fault]]:
     """The rows that can be used, and the faults of the others: each cell that is wrong has its own."""
     american = {column: _has_american_days(sheet, column) for column in DAYS}
-    holders, wishes, faults = protected_names(), [], []
-    for row in sheet.rows:
+    holders, wishes, faults = protected_looks(), [], []
+    for count, row in enumerate(sheet.rows, start=1):
         wish, wrong = _wish(row, services, american)
         if wish is not None and not wrong:
             wrong = _bad_name(wish, holders)
         faults += wrong
         if wish is not None and not wrong:
             wishes.append(wish)
+        if count % OFTEN == 0:
+            progress(Step.CHECKED, count, len(sheet.rows))
     return wishes, faults
 
 
-def _bad_name(wish: Wish, holders: list[str]) -> list[Fault]:
+def _bad_name(wish: Wish, holders: dict[str, set[str]]) -> list[Fault]:
     """A name that hides or imitates, as `register_member` would refuse it."""
     try:
         checked_name(wish.first_name, wish.last_name, holders=holders)

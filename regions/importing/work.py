@@ -1,6 +1,7 @@
 """The worker's part of imports: read and plan, then, when told to, apply. A killed worker's import is taken over."""
 
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from django.conf import settings
@@ -13,7 +14,8 @@ from outbox.leases import claim, release
 from regions.acting import require_of
 from regions.importing.applying import carry_out
 from regions.importing.limits import BadFile
-from regions.importing.planning import Plan, make_plan
+from regions.importing.planning import Plan, Reading, compare_file, make_plan, read_file
+from regions.importing.progress import Step, forget, tell
 from regions.models import Import
 from regions.permissions import Reason, Refused, can_manage_memberships
 
@@ -64,13 +66,18 @@ def handle(row: Import) -> bool:
 
 def _plan(row: Import) -> None:
     """Compare the file with what is there; the page shows how far it has come, and the lease grows with it."""
-    plan = make_plan(bytes(row.content), progress=lambda done, rows: _progress(row, done, rows))
+    plan = make_plan(bytes(row.content), progress=partial(_progress, row))
     _ready(row, plan, fault="")
 
 
-@transaction.atomic
 def _apply(row: Import) -> None:
-    """All rows in one transaction, after planning once more: if it comes out otherwise than it was shown, nothing is
+    """Read the file again while others go on with their work, then change what is to be changed."""
+    _carry_out(row, read_file(bytes(row.content), progress=partial(_progress, row)))
+
+
+@transaction.atomic
+def _carry_out(row: Import, read: Reading) -> None:
+    """All rows in one transaction, after comparing once more: if it comes out otherwise than it was shown, nothing is
     done and the new plan is shown. The import stays locked, so that nobody takes it over while this lives.
     """
     held = (
@@ -81,12 +88,13 @@ def _apply(row: Import) -> None:
     actor = Member.objects.filter(pk=held.plan.get("applied_by")).first()
     if actor is not None:
         require_of(actor, can_manage_memberships, Reason.NOT_THE_SECRETARIAT)
-    plan = make_plan(bytes(held.content), lock=True)
+    how_far = partial(tell, row.pk)
+    plan = compare_file(read, lock=True, progress=how_far)
     if plan.digest != held.plan["digest"]:
         _ready(row, plan, fault=CHANGED)
         return
     welcome = bool(held.plan.get("welcome"))
-    carry_out(plan.to_do, actor_id=held.plan.get("applied_by"), import_id=row.pk, welcome=welcome)
+    carry_out(plan.to_do, actor_id=held.plan.get("applied_by"), import_id=row.pk, welcome=welcome, progress=how_far)
     said = plan.as_json() | {"changes": [], "digest": "", "welcome": welcome}
     _close(row, state=State.DONE, fault="", content=b"", plan=said, applied=timezone.now(), rows_done=plan.rows)
 
@@ -95,7 +103,8 @@ def _ready(row: Import, plan: Plan, *, fault: str) -> None:
     _close(row, state=State.READY, plan=plan.as_json(), fault=fault, rows=plan.rows, rows_done=plan.rows)
 
 
-def _progress(row: Import, done: int, rows: int) -> None:
+def _progress(row: Import, step: Step, done: int, rows: int) -> None:
+    tell(row.pk, step, done, rows)
     until = timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
     mine = Import.objects.filter(pk=row.pk, lease_token=row.lease_token, state=row.state)
     if not mine.update(rows=rows, rows_done=done, lease_until=until):
@@ -103,5 +112,6 @@ def _progress(row: Import, done: int, rows: int) -> None:
 
 
 def _close(row: Import, **values: object) -> None:
+    forget(row.pk)
     mine = Import.objects.filter(pk=row.pk, lease_token=row.lease_token, state=row.state)
     mine.update(lease_token="", lease_until=None, attempts=0, last_error="", **values)

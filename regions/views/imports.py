@@ -1,5 +1,6 @@
 """Members by the file: given, looked at, applied."""
 
+from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,6 +17,7 @@ from regions.forms.imports import ImportForm
 from regions.importing.columns import REQUIRED, Column
 from regions.importing.limits import BadFile
 from regions.importing.planning import Kind
+from regions.importing.progress import told
 from regions.importing.sample import HEADING, sample_rows
 from regions.models import Import
 from regions.permissions import Reason, can_manage_memberships
@@ -56,9 +58,12 @@ def secretariat_import(request: MemberRequest, pk: int) -> HttpResponse:
     page = Paginator(changes, ROWS_A_PAGE).get_page(request.GET.get("page"))
     faults = Paginator(row.plan.get("faults", []), ROWS_A_PAGE).get_page(request.GET.get("faults"))
     counts = row.plan.get("counts", {})
+    columns = Counter(fault["column"] for fault in row.plan.get("faults", []))
+    working = row.state in (Import.State.READING, Import.State.APPLYING)
     context = {
         "row": row, "plan": row.plan, "page": page, "faults": faults, "shown": shown, "counts": counts,
-        "working": row.state in (Import.State.READING, Import.State.APPLYING),
+        "working": working, "told": told(row.pk) if working else {},
+        "faulty_columns": columns.most_common() if columns.total() > ROWS_A_PAGE else [],
         "changing": sum(counts.get(kind.value, 0) for kind in Kind if kind.changes_something),
     }  # fmt: skip
     return render(request, "imports/import.html", context)

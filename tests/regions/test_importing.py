@@ -1,5 +1,6 @@
 """Members by the file: what it would change is shown first, and then happens as a whole or not at all."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from regions.actions.drop_import import drop_import
 from regions.actions.export_members import export_members
 from regions.actions.upload_import import upload_import
 from regions.exporting import HEADING
-from regions.importing import planning, work
+from regions.importing import applying, planning, progress, reading, wishes, work
 from regions.importing.forgetting import forget_old_imports
 from regions.importing.planning import make_plan
 from regions.importing.work import TO_DO, drain_imports
@@ -393,19 +394,83 @@ def test_a_worker_that_lost_its_lease_writes_nothing(secretariat, lakeside):
 
 def test_progress_is_told_row_by_row_and_the_page_shows_it(secretariat, lakeside, seen_by, monkeypatch):
     monkeypatch.setattr(planning, "CHUNK", 2)
+    monkeypatch.setattr(reading, "OFTEN", 2)
+    monkeypatch.setattr(wishes, "OFTEN", 2)
     rows = [[f"n{n}@council.example", "N", f"M{n}", lakeside.name] for n in range(5)]
     row = upload_import(secretariat, file_name="m.csv", content=file_of(*rows))
     told, browser, really = [], seen_by(secretariat, sure=True), work._progress
 
-    def look(held, done, of):
-        really(held, done, of)
+    def look(held, step, done, of):
+        really(held, step, done, of)
         page = browser.get(f"/secretariat/imports/{row.pk}/").content.decode()
-        told.append(f"{done} of {of} rows so far" in page)
+        told.extend(re.findall(r"(?:Opened|Checked|Compared)[^.]* rows so far", page))
 
     monkeypatch.setattr(work, "_progress", look)
     drain_imports()
 
-    assert told == [True, True, True]
+    assert told == [
+        "Opened: 2 rows so far", "Opened: 4 rows so far",
+        "Checked: 2 of 5 rows so far", "Checked: 4 of 5 rows so far",
+        "Compared with what is here: 2 of 5 rows so far", "Compared with what is here: 4 of 5 rows so far",
+        "Compared with what is here: 5 of 5 rows so far",
+    ]  # fmt: skip
+
+
+def test_a_column_that_is_wrong_all_the_way_down_is_summed_up(secretariat, lakeside, seen_by):
+    rows = [[f"n{n}@council.example", "N", f"M{n}", lakeside.name, "soon"] for n in range(101)]
+    browser = seen_by(secretariat, sure=True)
+    for count, said in ((100, False), (101, True)):
+        row = given(secretariat, file_of(*rows[:count], heading=(*BASE, "Starts")))
+        page = browser.get(f"/secretariat/imports/{row.pk}/").content.decode()
+        assert ("<b>Starts</b> in 101 rows" in page) is said
+
+
+def test_the_page_says_how_many_rows_are_written_while_its_row_is_locked(secretariat, lakeside, seen_by, monkeypatch):
+    monkeypatch.setattr(applying, "BATCH", 2)
+    rows = [[f"n{n}@council.example", "N", f"M{n}", lakeside.name] for n in range(5)]
+    row = given(secretariat, file_of(*rows))
+    browser, told, really = seen_by(secretariat, sure=True), [], work.tell
+
+    def look(pk, step, done, of):
+        really(pk, step, done, of)
+        page = browser.get(f"/secretariat/imports/{row.pk}/").content.decode()
+        told.extend(re.findall(r"Written[^.]* rows so far", page))
+
+    monkeypatch.setattr(work, "tell", look)
+
+    assert applied(secretariat, row).state == State.DONE
+    assert told == [f"Written: {n} of 5 rows so far" for n in (2, 4, 5)]
+    assert progress.told(row.pk) == {}
+
+
+def test_a_cache_that_is_away_stops_no_import(secretariat, lakeside, monkeypatch):
+    for verb in ("get", "set", "delete"):
+        monkeypatch.setattr(f"django.core.cache.cache.{verb}", lambda *a, **k: 1 / 0)
+
+    row = applied(secretariat, given(secretariat, file_of(["a@b.example", "A", "B", lakeside.name])))
+
+    assert (row.state, progress.told(row.pk)) == (State.DONE, {})
+
+
+def test_a_service_that_closes_while_the_file_is_read_again_is_found_before_anything_is_written(
+    secretariat, lakeside, hilltown, monkeypatch
+):
+    row = given(secretariat, file_of(["a@b.example", "A", "B", lakeside.name]))
+    really = work.read_file
+
+    def meanwhile(*args, **kwargs):
+        read = really(*args, **kwargs)
+        Service.objects.filter(pk=lakeside.pk).update(closed=TODAY(), merged_into=hilltown)
+        return read
+
+    monkeypatch.setattr(work, "read_file", meanwhile)
+    row = applied(secretariat, row)
+
+    assert (row.state, row.fault) == (State.READY, work.CHANGED)
+    assert [fault["sentence"] for fault in row.plan["faults"]] == [
+        f"{lakeside.name} is closed: it is part of {hilltown.name} now."
+    ]
+    assert not Membership.objects.exists()
 
 
 # --- Who may

@@ -32,6 +32,7 @@ def test_a_day_as_people_here_write_it_is_understood(said, meant):
     [
         ("4/30/2026", "looks American"),
         ("31/2/2026", "no day of the calendar"),
+        ("4/31/2026", "no day of the calendar"),
         ("30/4/26", "year of 2 digits"),
         ("soon", "is no day"),
         ("13/13/2026", "no day of the calendar"),
