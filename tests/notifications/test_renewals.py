@@ -105,6 +105,23 @@ def test_a_service_with_nobody_to_ask_is_told_to_the_secretariat(north_west):
     assert str(mail["Subject"]).startswith("Nobody to ask")
 
 
+def test_services_with_nobody_to_ask_are_told_in_one_letter_at_each_step(north_west):
+    services = [make_service(north_west) for _ in range(3)]
+    for service in services:
+        pay(service)
+
+    steps = [remind_of_renewals(today=day) for day in (date(2027, 3, 31), date(2027, 4, 1), date(2027, 6, 1))]
+    drain_outbox()
+
+    due, lapsed = mails_to(django_settings.CONTACT_ADDRESS)
+    assert steps == [1, 0, 1]
+    assert str(due["Subject"]).endswith(" and 2 more")
+    assert str(lapsed["Subject"]).endswith(" and 2 more have lapsed")
+    for name in (service.name for service in services):
+        assert f"{name}: paid to 31 March 2027, lapses after 30 May 2027" in plain_text(due)
+        assert f"{name}: was paid to 31 March 2027" in plain_text(lapsed)
+
+
 def test_after_a_lead_has_left_the_full_members_are_asked(lead, north_west):
     head = make_member(north_west, "Una", address="una@anytown.example")
     Membership.objects.filter(member=head).update(service=lead.memberships.get().service)

@@ -27,6 +27,7 @@ from regions.permissions import Reason, Refused, can_moderate
 from regions.standing import standing_of
 from tests.factories import (
     fresh,
+    join,
     make_answer,
     make_board,
     make_network,
@@ -517,3 +518,14 @@ def test_a_good_last_day_ends_the_term(north_west, rep, seen_by):
 
     assert answer.status_code == 302
     assert Representation.objects.get(pk=term.pk).ends == day
+
+
+def test_letters_to_who_looks_after_a_group_lead_to_the_group_and_to_no_desk(secretary, author):
+    group = make_network("Girls in the system", kind="group")
+    join(author, group)
+    appoint_representative(secretary, author, group, starts=TODAY(), ends=None)
+    drain_outbox()
+
+    (mail,) = [mail for mail in mails_to(author.email) if "represent" in str(mail["Subject"])]
+    assert f"/networks/{group.slug}/" in plain_text(mail)
+    assert "/desk/" not in plain_text(mail)

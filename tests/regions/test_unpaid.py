@@ -174,6 +174,45 @@ def test_where_nobody_is_there_to_ask_the_secretariat_is_told(north_west, settin
     assert any("Nobody to ask for the payment of" in subject for subject in subjects(settings.CONTACT_ADDRESS))
 
 
+def test_of_many_services_with_nobody_to_ask_the_secretariat_gets_one_letter_a_night_and_each_is_named_once(
+    north_west, settings
+):
+    services = [make_service(north_west) for _ in range(3)]
+    for service in services:
+        give_place(service, "second")
+    note_unpaid_places()
+
+    assert [remind_of_unpaid_places() for _ in range(2)] == [1, 0]
+    pay(services[0], places=1)
+    later = make_service(north_west)
+    give_place(later, "second")
+    note_unpaid_places()
+    assert [remind_of_unpaid_places() for _ in range(2)] == [1, 0]
+
+    drain_outbox()
+    first, second = (
+        plain_text(mail) for mail in mails_to(settings.CONTACT_ADDRESS) if "Nobody" in str(mail["Subject"])
+    )
+    for service in services:
+        assert f"{service.name}: 1 not paid for, until 21 January 2027" in first
+        assert f"/secretariat/services/{service.slug}/" in first
+        assert service.name not in second.replace(later.name, "")
+    assert f"{later.name}: 1 not paid for" in second
+
+
+def test_a_lead_is_told_once_how_many_places_are_not_paid_for(north_west):
+    service = make_service(north_west)
+    lead = give_place(service)
+    Service.objects.filter(pk=service.pk).update(lead=lead.member)
+    give_place(service, "second")
+    note_unpaid_places()
+
+    assert [remind_of_unpaid_places() for _ in range(2)] == [1, 0]
+    drain_outbox()
+    (mail,) = mails_to(lead.member.email)
+    assert f"covers everybody with a place at {service.name}: 2 places are not paid for." in plain_text(mail)
+
+
 # --- A merger of services and what was paid for
 
 
