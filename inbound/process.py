@@ -14,6 +14,7 @@ from inbound.endings import Ending
 from inbound.models import InboundMail
 from inbound.reading import read_mail
 from inbound.screen import verdict
+from notifications.addresses import ASIDE, AUTHOR, split
 from outbox.leases import claim, release
 
 log = structlog.get_logger(__name__)
@@ -43,7 +44,7 @@ def handle(row: InboundMail) -> bool:
         automatic = verdict(row, mail)
         if automatic:
             take_bounce(row, mail)
-        ending = Ending(*automatic) if automatic else dispatch(row, mail)
+        ending = _as_automatic(row, *automatic) if automatic else dispatch(row, mail)
     except OperationalError as error:
         log.warning("database away", mail=row.pk, error=type(error).__name__)
         release(row, error=f"{type(error).__name__}: {error}", pause=DATABASE_PAUSE, tried=False)
@@ -54,6 +55,12 @@ def handle(row: InboundMail) -> bool:
         return False
     close(row, ending, sender=mail.sender)
     return True
+
+
+def _as_automatic(row: InboundMail, state: str, reason: str) -> Ending:
+    """What a machine answered to words for one member alone is kept by nobody either."""
+    alone = split(row.envelope_to)[0] in (AUTHOR, ASIDE)
+    return Ending(state, reason, forget=alone and state == InboundMail.State.AUTOMATIC)
 
 
 def close(row: InboundMail, ending: Ending, *, sender: str = "") -> None:

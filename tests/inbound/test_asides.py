@@ -238,10 +238,12 @@ def test_an_old_address_and_a_forged_one_reach_nobody(to, follower, author, monk
     assert mails_to(author.email) == []
 
 
-def test_a_machine_is_not_passed_on(to, follower, author):
+def test_a_machine_is_not_passed_on_and_its_words_are_not_kept(to, follower, author):
     row = send(follower, to, Auto_Submitted="auto-replied")
 
-    assert (row.state, mails_to(author.email)) == (State.AUTOMATIC, [])
+    assert (row.state, mails_to(author.email), bytes(row.raw), row.sender) == (State.AUTOMATIC, [], b"", "")
+    kept = send(follower, "north-west@ymn.example", Auto_Submitted="auto-replied")
+    assert bytes(kept.raw)
 
 
 def test_no_address_beside_a_post_of_nobody(topic):
