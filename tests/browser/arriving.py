@@ -10,6 +10,8 @@ MEMBER, OTHER, REP, SECRETARIAT = "rob-tyldesley", "helen-postlethwaite", "ishaq
 LAPSED, SUSPENDED, GROUP_REP = "gaynor-duxbury", "adrian-pocklington", "imran-talukder"
 OFFICER, LEAD, VOLUNTEER = "colin-luscombe", "siobhan-garrity", "philippa-ockenden"
 # Topics of the North West board with everything that can happen to posts, and with polls.
+ASKED_REP = "kathryn-ibbotson"
+ASKED = "Who has a working appropriate-adult rota?"
 MODERATED, SEVERAL, ORDERED = "The last day of an order, and the first", "What would you come for?", "What first?"
 
 

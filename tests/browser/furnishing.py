@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.actions.add_poll import add_poll
+from forum.actions.ask_regions import ask_regions
 from forum.actions.close_topic import close_topic
+from forum.actions.decide_asking import decide_asking
 from forum.actions.edit_post import edit_post
 from forum.actions.lock_topic import lock_topic
 from forum.actions.pin_topic import pin_topic
@@ -27,8 +29,8 @@ from forum.polls.wish import PollWish
 from regions.actions.admit_member import admit_member
 from regions.actions.appeal_suspension import appeal_suspension
 from regions.actions.suspend_member import suspend_member
-from regions.models import Membership, Service
-from tests.browser.arriving import MEMBER, MODERATED, ORDERED, OTHER, REP, SECRETARIAT, SEVERAL
+from regions.models import Membership, Network, Service
+from tests.browser.arriving import ASKED, MEMBER, MODERATED, ORDERED, OTHER, REP, SECRETARIAT, SEVERAL
 from tests.browser.pages_of_people import PASSKEY, TWO_PLACES
 
 FIRST = (
@@ -44,6 +46,7 @@ def main() -> None:
     rob, helen, ishaq = (_member(key) for key in (MEMBER, OTHER, REP))
     _moderated(rob, helen, ishaq)
     _polls(rob)
+    _asked(rob)
     place = Membership.objects.get(member=_member(APPEALS))
     suspend_member(_member(SUSPENDS), place.pk, reason="Passed a colleague’s post on to a newspaper.", until=None)
     _two_places_and_a_passkey()
@@ -94,6 +97,22 @@ def _polls(rob: Member) -> None:
         options = ("Resettlement, from the first day in custody", "Girls", "Staff wellbeing")
         wish = PollWish(title, options, closes, kind, hidden=hidden)
         add_poll(rob, _topic(rob, title, "Please answer by Friday.").topic_id, wish=wish)
+
+
+def _asked(rob: Member) -> None:
+    """A question that one region took on, with its answer, that another declined, and that waits with a third."""
+    opening = _topic(rob, ASKED, "Ours fell over in March. What do you do at weekends?")
+    takes, declines = _member("balvinder-sahota"), _member("morwenna-tregaskis")
+    regions = list(Network.objects.filter(slug__in=("west-midlands", "south-west", "yorkshire-and-humber")))
+    rows = {row.region.slug: row for row in ask_regions(rob, opening.topic_id, region_ids=[one.pk for one in regions])}
+    decide_asking(takes, rows["west-midlands"].pk, accept=True)
+    decide_asking(
+        declines,
+        rows["south-west"].pk,
+        accept=False,
+        reason="We answered this in spring; the topic is shared practice.",
+    )
+    _answer(_member("simone-garbett"), opening, "We run one with two neighbours.")
 
 
 def _topic(who: Member, title: str, text: str) -> Post:

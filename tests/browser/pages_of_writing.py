@@ -6,6 +6,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.arriving import (
+    ASKED,
+    ASKED_REP,
     GROUP_REP,
     MEMBER,
     MODERATED,
@@ -167,6 +169,13 @@ PAGES_OF_WRITING = [
     Shown("merging with errors", REP, erring(topic_moderation("Put its posts at the end"), "Merge")),
     Shown("first posts", REP, at("/networks/north-west/first-posts/")),
     Shown("account of moderation", MEMBER, at("/networks/north-west/account/")),
+    Shown("asked regions", MEMBER, after(topic(ASKED), "Which regions take part", "Other regions")),
+    Shown("asking regions with errors", MEMBER, erring(
+        after(topic(ASKED), "Which regions take part", "Other regions"), "Ask them")),
+    Shown("topic of another region", "simone-garbett", by_link("/boards/west-midlands/", ASKED)),
+    Shown("region that is asked", ASKED_REP, by_link("/", "Another region asks yours", "asks Yorkshire")),
+    Shown("region that is asked with errors", ASKED_REP, erring(
+        by_link("/", "Another region asks yours", "asks Yorkshire"), "Do not take it on")),
     Shown("adding a poll", MEMBER, after(topic(), "Add a poll to this topic", "Add a poll")),
     Shown("adding a poll with errors", MEMBER, erring(after(topic(), "Add a poll to this topic", "Add a poll"), "Add the poll")),
     Shown("new topic with a poll", MEMBER, poll_beside_topic),
