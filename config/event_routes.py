@@ -29,6 +29,7 @@ from forum.events import (
     RegionAsked,
     ReminderDue,
     ReportDecided,
+    SearchFound,
     TopicClosed,
     TopicMoved,
     TopicReopened,
@@ -46,6 +47,7 @@ from notifications.people import (
     confidence,
     dangerous_files,
     doors,
+    finds,
     joining,
     membership,
     networks,
@@ -123,6 +125,7 @@ ROUTES = {
     PostTakenBack: (handlers.push_post_changed,),
     DangerousFileRefused: (dangerous_files.write_to_secretariat_of_file,),
     ReminderDue: (reminders.notify_of_reminder, reminders.write_reminder),
+    SearchFound: (finds.notify_of_finds,),
     PostReported: (
         moderating.notify_moderators,
         moderating.write_to_moderators,

@@ -180,6 +180,7 @@ HOUSEKEEPING = [
     "regions.importing.forgetting.forget_old_imports",
     "forum.files.forgetting.forget_old_files",
     "forum.asides.forget_old_asides",
+    "forum.search_round.forget_old_finds",
 ]
 # What is held about a person, room by room: gathered for them, and erased (from the last to the first).
 PERSONAL_DATA = [
@@ -193,6 +194,7 @@ PERSONAL_DATA = [
 TIMETABLE = [
     "notifications.people.induction.send_induction_mails",
     "notifications.people.weekly_list.send_weekly_lists",
+    "forum.search_round.tell_of_finds",
     "notifications.digests.send_digests",
     "forum.timetable.pass_on_matters",
     "forum.reminding.release_reminders",

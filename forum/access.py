@@ -6,7 +6,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import Member
-from forum.models import AskedRegion, Attachment, Board, Post, Topic
+from forum.models import AskedRegion, Attachment, Board, Post, SavedSearch, Topic
 from regions.permissions import ReadingScope, can_read_anything, reading_scope
 from regions.standing import member_standing
 
@@ -95,6 +95,12 @@ def get_file_for(member: Member, pk: int) -> Attachment:
     of_posts = shown & Q(post__in=own_or_visible_posts(member).values("pk"))
     own = Q(post=None, owner=member) if can_read_anything(member_standing(member)) else Q(pk=None)
     return _only(Attachment.objects.filter(of_posts | own, pk=pk).defer("words"))
+
+
+def get_saved_search_of(member: Member, pk: int, *, lock: bool = False) -> SavedSearch:
+    """A search of the member's own. Raises NotVisible."""
+    searches = SavedSearch.objects.filter(member=member, pk=pk)
+    return _only(searches.select_for_update(of=("self",)) if lock else searches)
 
 
 def _only(rows: QuerySet[M]) -> M:

@@ -171,6 +171,15 @@ class ReminderDue:
 
 
 @dataclass(frozen=True)
+class SearchFound:
+    """A saved search found posts that are new, from this hit on."""
+
+    search_id: int
+    member_id: int
+    hit_id: int
+
+
+@dataclass(frozen=True)
 class PostReported:
     """A member says that something is wrong with a post: the representative decides."""
 

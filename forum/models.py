@@ -16,6 +16,7 @@ from forum.model_matters import Matter, Report, TopicTrace
 from forum.outcome_models import AcceptedAnswer, Closing
 from forum.polls.models import Ballot, Poll
 from forum.reminder_models import Reminder
+from forum.saved_search_models import SavedSearch, SearchHit, SearchMark
 from forum.tag_models import Tag, TopicTag
 from forum.versions import PostVersion
 from regions.models import Network
@@ -23,7 +24,8 @@ from regions.models import Network
 __all__ = [
     "AcceptedAnswer", "Aside", "AskedRegion", "Attachment", "Ballot", "Board", "BoardFollow", "Closing",
     "Draft", "HeldFinding", "MailHabits", "Matter", "NetworkFollow", "Poll", "Post", "PostOrigin",
-    "PostVersion", "ReadMark", "RefusedFile", "Reminder", "Report", "Tag", "Topic", "TopicFollow",
+    "PostVersion", "ReadMark", "RefusedFile", "Reminder", "Report", "SavedSearch", "SearchHit", "SearchMark", "Tag",
+    "Topic", "TopicFollow",
     "TopicTag", "TopicTrace",
 ]  # fmt: skip
 

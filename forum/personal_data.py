@@ -29,12 +29,14 @@ from forum.models import (
     RefusedFile,
     Reminder,
     Report,
+    SavedSearch,
     Topic,
     TopicFollow,
     TopicTrace,
 )  # fmt: skip
 from forum.polls.models import Ballot, Poll
 from forum.publishing import set_text
+from forum.saved_searches import forget_searches_for, searches_held
 from regions.personal_data import traces_with_phone
 
 HELD = (
@@ -64,6 +66,8 @@ HELD = (
     Held("Which topics you wanted to be reminded of", "until you say that it is done", "deleted", ("boards.Reminder",)),
     Held("What you wrote to a post’s author alone, until it has left; then for ninety days that you did", "ninety days",
          "deleted", ("boards.Aside",)),
+    Held("Searches that you saved, and which posts they found since", "until you remove them; the finds two months",
+         "deleted", ("boards.SavedSearch", "boards.SearchHit")),
     Held("How you answered polls", "as long as the topic stands", "counted on, without your name",
          ("boards.Ballot", "boards.Poll")),
 )  # fmt: skip
@@ -100,6 +104,7 @@ def gather(member: Member) -> dict[str, Any]:
         "topics followed": list(member.topic_follows.values("topic_id", "wants", "mentions")),
         "written to authors alone": list(member.asides.order_by("pk").values("post_id", "written")),
         "reminders": list(member.reminders.values("topic_id", "day", "told")),
+        **searches_held(member),
         "reports": list(member.reports_made.order_by("pk").values("matter__post_id", "why", "words", "made")),
         "decisions on your posts": list(
             Matter.objects.filter(post__poster=member)
@@ -164,9 +169,10 @@ def erase(member: Member) -> None:
     for closing in Closing.objects.filter(member=member):
         parts = {name: traces.removed_from(getattr(closing, name)) for name in ("asked", "heard", "did")}
         Closing.objects.filter(pk=closing.pk).update(**parts)
-    for model in (BoardFollow, Draft, MailHabits, NetworkFollow, ReadMark, Reminder, TopicFollow):
+    for model in (BoardFollow, Draft, MailHabits, NetworkFollow, ReadMark, Reminder, SavedSearch, TopicFollow):
         model._default_manager.filter(member=member).delete()
     Topic.subscribers.through.objects.filter(member=member).delete()
+    forget_searches_for(traces)
 
 
 def _empty_unpublished(member: Member) -> None:

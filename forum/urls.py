@@ -19,6 +19,7 @@ from forum.views import (
     polls,
     regions,
     reporting,
+    saved_searches,
     search,
     secretariat_networks,
     tags,
@@ -92,4 +93,6 @@ urlpatterns = [
     path("secretariat/networks/<slug:slug>/merge/", secretariat_networks.merge, name="merge_network"),
     path("secretariat/networks/<slug:slug>/close/", secretariat_networks.close, name="close_network"),
     path("search/", search.search_page, name="search"),
+    path("search/saved/", saved_searches.saved_searches, name="saved_searches"),
+    path("search/saved/<int:pk>/", saved_searches.saved_search, name="saved_search"),
 ]

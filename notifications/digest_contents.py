@@ -12,6 +12,7 @@ from accounts.models import Member
 from forum.access import visible_boards, visible_topics
 from forum.mail_wishes import OwnWishes, Rhythm
 from forum.models import Board, Topic
+from notifications.digest_finds import finds_for
 from notifications.digest_note import note_of_now
 from notifications.fresh import NothingToSend
 from notifications.models import Letter
@@ -82,11 +83,14 @@ def digest_facts(letter: Letter) -> dict[str, Any]:
     since, until = (datetime.fromisoformat(letter.context[word]) for word in ("since", "until"))
     wishes = OwnWishes(member)
     sections = sections_for(member, wishes, rhythm, since, until) if wishes.digests else []
-    if not sections and not (rhythm == Rhythm.WEEKLY and has_weekly(member, wishes)):
+    finds = finds_for(member, rhythm, since, until) if wishes.digests else []
+    has_boards = bool(sections) or (rhythm == Rhythm.WEEKLY and has_weekly(member, wishes))
+    if not (has_boards or finds):
         raise NothingToSend
     shown, left = _cut(sections)
     return ways_to_stop(Purpose.DIGEST, member) | {
         "sections": shown, "left": left, "weekly": rhythm == Rhythm.WEEKLY,
+        "finds": finds, "has_boards": has_boards,
         "topics": sum(len(one.rows) for one in sections),
         "day": timezone.localtime(until).date(), "note": note_of_now() if rhythm == Rhythm.WEEKLY else None,
     }  # fmt: skip

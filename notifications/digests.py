@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.mail_wishes import Rhythm, decide
-from forum.models import Board, BoardFollow, MailHabits, NetworkFollow, TopicFollow
+from forum.models import Board, BoardFollow, MailHabits, NetworkFollow, SavedSearch, TopicFollow
 from notifications.letters import write_letter
 from notifications.models import Letter
 from notifications.when import UK
@@ -63,7 +63,9 @@ def slots(now: datetime) -> Iterator[Slot]:
 
 
 def rhythms_wanted(member_ids: list[int]) -> dict[int, set[str]]:
-    """Which of daily and weekly each of the people has for any board or topic. Seven queries, however many people."""
+    """Which of daily and weekly each of the people has for any board, topic or saved search. Eight queries,
+    however many people.
+    """
     if not member_ids:
         return {}
     standings = standings_of(member_ids)
@@ -75,6 +77,8 @@ def rhythms_wanted(member_ids: list[int]) -> dict[int, set[str]]:
     wanted: dict[int, set[str]] = defaultdict(set)
     for member_id, wants in TopicFollow.objects.filter(wants__in=LENGTH).values_list("member_id", "wants"):
         wanted[member_id].add(wants)
+    for member_id, letter in SavedSearch.objects.exclude(letter="").values_list("member_id", "letter"):
+        wanted[member_id].add(letter)
     for pk in stopped:
         wanted.pop(pk, None)
     for pk in set(member_ids) - stopped:

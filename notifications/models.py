@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from forum.models import Board, Post, Topic
+from forum.models import Board, Post, SavedSearch, Topic
 from outbox.models import Leased
 
 
@@ -26,6 +26,7 @@ class Notification(models.Model):
         REMOVED = "removed", "a post of yours was removed"
         REPORT_DONE = "report_done", "a report of yours was decided on"
         PASSED_ON = "passed_on", "what you wait for has passed on"
+        FOUND = "found", "a saved search of yours found something"
         READERS = "readers", "a board of yours has other readers"
         MOVED = "moved", "a topic of yours has other readers"
         MOVED_AWAY = "moved_away", "a topic that you wrote in is read by others now, and not by you"
@@ -36,6 +37,9 @@ class Notification(models.Model):
     topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
     board = models.ForeignKey(Board, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    search = models.ForeignKey(
+        SavedSearch, null=True, on_delete=models.CASCADE, related_name="notifications", db_index=False
+    )
     seq = models.PositiveBigIntegerField()
     created = models.DateTimeField(default=timezone.now)
     read = models.DateTimeField(null=True, blank=True)
@@ -48,6 +52,7 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["member"], condition=models.Q(read=None), name="notifications_unread"),
             models.Index(fields=["member", "topic"], name="notifications_topic"),
+            models.Index(fields=["search"], condition=models.Q(search__isnull=False), name="notifications_of_a_search"),
         ]
 
     def __str__(self) -> str:

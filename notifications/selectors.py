@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import scope_filter, topic_filter
-from forum.models import Matter, Post, ReadMark, Reminder
+from forum.models import Matter, Post, ReadMark, Reminder, SavedSearch
+from forum.saved_searches import readable_hits
 from notifications.models import Notification
 from regions.permissions import reading_scope
 from regions.standing import member_standing
@@ -25,8 +27,9 @@ UNSETTLED = (Post.State.HELD, Post.State.WAITING, Post.State.RETURNED)
 
 def notifications_for(member: Member) -> QuerySet[Any]:
     """Newest first, each with `is_read`, without what the member may no longer read."""
-    told = told_to(member).annotate(is_read=~_is_unread(member))
-    return told.select_related("topic__forum__network", "post__poster", "board__network").order_by("-seq")
+    told = told_to(member).annotate(is_read=~_is_unread(member), finds=Subquery(_number_of_finds(member)))
+    beside = ("topic__forum__network", "post__poster", "board__network", "search")
+    return told.exclude(kind=Notification.Kind.FOUND, finds=None).select_related(*beside).order_by("-seq")
 
 
 def unread_for_the_bell(member: Member) -> QuerySet[Any, Any]:
@@ -55,11 +58,31 @@ def _told_of_readers(member: Member) -> Q:
     return board | topic | Q(kind=Notification.Kind.MOVED_AWAY)
 
 
+def _finds(member: Member) -> QuerySet[Any]:
+    """What the search of a notification has found from its moment on, and may be read."""
+    return readable_hits(member).filter(search=OuterRef("search"), found__gte=OuterRef("created"))
+
+
+def _number_of_finds(member: Member) -> QuerySet[Any]:
+    """As long as it is not read, what is found later counts with it. The notification stands on the first of these
+    posts, so that the bell of every page asks no more than for any other.
+    """
+    until = Coalesce(OuterRef("read"), timezone.now())
+    finds = _finds(member).filter(Q(found__lt=until) | Q(found=OuterRef("created")))
+    return finds.order_by().values("search").annotate(number=Count("pk")).values("number")
+
+
+def unread_finds(member: Member, search: SavedSearch) -> QuerySet[Notification]:
+    """The notification of the search that is not read yet, if there is one."""
+    return told_to(member).filter(_is_unread(member), search=search, kind=Notification.Kind.FOUND)
+
+
 def _is_unread(member: Member) -> Q:
     """No second book is kept: who has read a topic as far as the post, by whatever way, has read the notification, and
     a matter that was decided or a reminder that was done needs nobody any more."""
     mark = ReadMark.objects.filter(member=member, topic=OuterRef("topic"), number__gte=OuterRef("post__number"))
-    about_post = Q(kind__in=ABOUT_POSTS) & ~Q(Exists(mark))
+    find = Q(kind=Notification.Kind.FOUND, post__state=Post.State.PUBLISHED)
+    about_post = (Q(kind__in=ABOUT_POSTS) | find) & ~Q(Exists(mark))
     news = Q(kind__in=NEWS, created__gt=timezone.now() - NEWS_FOR)
     matter = Matter.objects.filter(post=OuterRef("post"), outcome="")
     to_decide = Q(kind=Notification.Kind.TO_DECIDE) & Q(Exists(matter))

@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.models import Member
+from forum.access import get_saved_search_of
 from forum.actions.stop_mail import stop_mail
 from forum.models import Board
 from notifications import selectors
@@ -30,6 +31,12 @@ def notifications(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_page
 def mark_all_read(request: MemberRequest) -> HttpResponse:
+    """All of them, or what one saved search was told of."""
+    asked = request.POST.get("search", "")
+    if asked.isascii() and asked.isdigit():
+        search = get_saved_search_of(request.user, int(asked[:18]))
+        mark_notifications_read(request.user, search=search)
+        return redirect("saved_search", search.pk)
     mark_notifications_read(request.user)
     return redirect("notifications")
 

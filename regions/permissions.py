@@ -341,6 +341,16 @@ def can_keep_draft(who: Standing) -> bool:
     return can_read_anything(who)
 
 
+def can_save_search(who: Standing) -> bool:
+    """Whoever searches may keep a search, also lapsed."""
+    return can_read_anything(who)
+
+
+def can_be_told_of_finds(who: Standing) -> bool:
+    """What a kept search finds is told to who is a member today; a lapsed one still runs it."""
+    return may_write(who)
+
+
 def can_accept_answer(who: Standing, network: NetworkFacts, *, is_asker: bool, closed: bool = False) -> bool:
     """«This helped» is the asker's to say."""
     return is_asker and can_start_topic(who, network, closed=closed)

@@ -67,6 +67,13 @@ def member_standing(member: Member | None) -> Standing:
     return known
 
 
+def give_standings(members: list[Member]) -> None:
+    """`member_standing` of these members need not ask, as they are asked for together. One query."""
+    standings = standings_of(list({member.pk for member in members})) if members else {}
+    for member in members:
+        member._standing = standings[member.pk]  # type: ignore[attr-defined]
+
+
 def remember_standing(member: Member, facts: list[Fact]) -> None:
     """Facts that came together with the member: `member_standing` need not ask for them."""
     found = _gathered([member.pk], facts)[member.pk] if member.is_active else OUTSIDER

@@ -12,7 +12,7 @@ from forum.models import Attachment, Post
 from forum.search import postgres, sqlite
 from forum.search.wanted import LONGEST_QUERY, Wanted
 
-__all__ = ["Wanted", "find", "forget", "index"]
+__all__ = ["Wanted", "find", "forget", "index", "matching_posts"]
 
 
 def backend() -> ModuleType:
@@ -35,10 +35,13 @@ def find(member: Member, query: str | Wanted, *, limit: int) -> QuerySet[Post]:
     Newest by key: sorting thousands of hits by date would cost more than finding them.
     """
     wanted = query if isinstance(query, Wanted) else Wanted(words=" ".join(query.split())[:LONGEST_QUERY])
+    posts = matching_posts(member, wanted).annotate(has_files=Exists(Attachment.objects.filter(post=OuterRef("pk"))))
+    return posts.select_related("topic__forum__network", "poster").order_by("-pk")[:limit]
+
+
+def matching_posts(member: Member, wanted: Wanted) -> QuerySet[Post]:
+    """The same in no order, however many: of it the finds of a saved search are a part."""
     if wanted.is_empty:
         return Post.objects.none()
     posts = wanted.applied_to(visible_posts(member).filter(state=Post.State.PUBLISHED))
-    if wanted.words:
-        posts = backend().matching(posts, wanted.words)
-    posts = posts.annotate(has_files=Exists(Attachment.objects.filter(post=OuterRef("pk"))))
-    return posts.select_related("topic__forum__network", "poster").order_by("-pk")[:limit]
+    return backend().matching(posts, wanted.words) if wanted.words else posts

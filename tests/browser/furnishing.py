@@ -18,6 +18,7 @@ from forum.actions.remove_post import remove_post
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.actions.report_post import report_post
 from forum.actions.save_draft import save_draft
+from forum.actions.save_search import save_search
 from forum.actions.split_topic import split_topic
 from forum.actions.start_topic import start_topic
 from forum.actions.take_back_post import take_back_post
@@ -26,6 +27,8 @@ from forum.models import Post
 from forum.origin import Origin
 from forum.polls.models import Poll
 from forum.polls.wish import PollWish
+from forum.search import Wanted
+from forum.search_round import tell_of_finds
 from regions.actions.admit_member import admit_member
 from regions.actions.appeal_suspension import appeal_suspension
 from regions.actions.suspend_member import suspend_member
@@ -44,7 +47,9 @@ APPEALS, SUSPENDS = "abigail-stickland", "denise-culshaw"
 
 def main() -> None:
     rob, helen, ishaq = (_member(key) for key in (MEMBER, OTHER, REP))
+    save_search(helen, wanted=Wanted(words="order", filters={"network": "north-west"}), name="Beds and courts")
     _moderated(rob, helen, ishaq)
+    tell_of_finds()
     _polls(rob)
     _asked(rob)
     place = Membership.objects.get(member=_member(APPEALS))

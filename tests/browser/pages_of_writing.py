@@ -127,6 +127,25 @@ def vote_refused(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def saved_search(page: Page) -> None:
+    """The same words again are the same search."""
+    page.goto("/search/?q=timetable&network=north-west")
+    page.get_by_role("button", name="Save this search").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("timetable")
+
+
+def saved_search_list(page: Page) -> None:
+    saved_search(page)
+    page.goto("/search/saved/")
+    expect(page.get_by_role("link", name="timetable", exact=True)).to_be_visible()
+
+
+def told_of_finds(page: Page) -> None:
+    page.goto("/search/saved/")
+    page.get_by_role("link", name="What is new, and settings of Beds and courts").click()
+    expect(page.get_by_role("button", name="Mark as read")).to_be_visible()
+
+
 def national_post(page: Page) -> None:
     """As the executive, who look after the national boards, see it."""
     after(by_link("/boards/national/", "Court reports"), "More about post 1", "Post 1")(page)
@@ -187,6 +206,12 @@ PAGES_OF_WRITING = [
     Shown("poll that is over", OTHER, by_link("/boards/national/", "Turnaround underspend")),
     Shown("search with limits", MEMBER, at("/search/?q=timetable&network=north-west&kind=question&by=siobhan&since=2020-01-01")),
     Shown("search with limits without a hit", MEMBER, at("/search/?q=timetable&network=north-west&answered=no&files=yes")),
+    Shown("saved search without a find", MEMBER, saved_search),
+    Shown("saved searches", MEMBER, saved_search_list),
+    Shown("saved search with errors", MEMBER, emptied(saved_search, "Name", "Save")),
+    Shown("saved search with finds", OTHER, told_of_finds),
+    Shown("no saved searches", REP, at("/search/saved/")),
+    Shown("search with saved ones", OTHER, at("/search/")),
     Shown("weekly note", SECRETARIAT, at("/secretariat/weekly-note/")),
     Shown("copy for staff", MEMBER, at("/mail-settings/week/")),
     Shown("leaving a group", "tunde-afolayan", at("/networks/harm-outside-the-home/leave/")),

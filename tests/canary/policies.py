@@ -197,6 +197,8 @@ POLICIES: dict[str, Policy] = {
     "appeals": for_all(EXECUTIVE),
     "decide_appeal": for_all(frozenset({"officer", "away_rep"})),  # who suspended is refused
     "search": for_all(SIGNED_IN),
+    "saved_searches": for_all(SIGNED_IN),
+    "saved_search": lambda owner: frozenset({owner}),
     "file": a_file,
     "file_preview": a_file,
     # --- notices and mail

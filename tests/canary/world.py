@@ -17,12 +17,14 @@ from forum.actions.edit_post import edit_post
 from forum.actions.remove_post import remove_post
 from forum.actions.report_post import report_post
 from forum.actions.save_draft import save_draft
+from forum.actions.save_search import save_search
 from forum.actions.set_tags import set_tags
 from forum.actions.take_back_post import take_back_post
 from forum.actions.vouch_for_held_post import vouch_for_held_post
 from forum.drafts import Words, topic_place
 from forum.models import Post, PostOrigin, Tag, Topic
 from forum.polls.wish import PollWish
+from forum.search import Wanted
 from inbound.models import InboundMail
 from notifications.tokens import Purpose, seal
 from regions.actions.appeal_suspension import appeal_suspension
@@ -71,6 +73,7 @@ def make_world() -> World:
     _moderated(world)
     _asked(world)
     _mail(world)
+    _searches(world)
     add_files(world)
     _public(world)
     add_people(world)
@@ -315,6 +318,16 @@ def _moderated(world: World) -> None:
         shown = READ_SHARED if key == "home" else readers
         world.target("moderation_account", network.slug, exists_for=shown, owner=key)
         world.target("first_posts", network.slug, exists_for=readers, owner=key)
+
+
+def _searches(world: World) -> None:
+    """What somebody looks for is theirs alone."""
+    for name in ("home_author", "away_member"):
+        mine = frozenset({name})
+        words, called = (world.canary(f"{what} of a saved search of {name}", mine) for what in ("words", "name"))
+        kept = save_search(member_of(world, name), wanted=Wanted(words=words), name=called)
+        world.target("saved_search", kept.pk, exists_for=mine, owner=name, data="name=x&bell=yes")
+    world.target("saved_searches", exists_for=None, data="q=something")
 
 
 def _public(world: World) -> None:

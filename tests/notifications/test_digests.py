@@ -183,11 +183,11 @@ def test_scenario_56_nothing_personal_stands_in_the_letter_or_in_the_copy_for_st
 def test_due_letters_cost_the_same_number_of_questions_for_one_and_three(
     national, board, follower, north_west, django_assert_num_queries
 ):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         list(due_people(1))
     for name in ("Ann", "Bo"):
         make_member(north_west, name)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         list(due_people(3))
 
 

@@ -104,6 +104,8 @@ PEOPLE_VERBS = {
 PLAIN_VERBS = {
     "read anything": rules.can_read_anything,
     "keep draft": rules.can_keep_draft,
+    "save search": rules.can_save_search,
+    "be told of finds": rules.can_be_told_of_finds,
     "manage networks": rules.can_manage_networks,
     "name cover": rules.can_name_cover,
     "manage services": rules.can_manage_services,
