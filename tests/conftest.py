@@ -21,10 +21,24 @@ from tests.factories import make_board, make_member, make_network, make_represen
 LONG = ("tests/tooling/test_run.py", "tests/bench/test_pages.py", "tests/faults/", "tests/canary/")
 
 
+# Neither the database nor Redis is asked: once is enough. The commands, the documents, the rules, the screen, and the
+# embedded shape with its own SQLite, whatever the lane.
+ONCE = (
+    "tests/tooling/", "tests/docs/", "tests/screening/", "tests/regions/test_permissions.py",
+    "tests/faults/test_embedded_kills.py", "tests/canary/test_planted_faults.py::test_each_planted_fault_is_caught",
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test for real servers runs only where they are, and one for the layer in memory only where they are not."""
-    other = "embedded" if os.environ.get("LANE") == "services" else "services"
-    removed = [item for item in items if item.get_closest_marker(other)]
+    second = os.environ.get("LANE") == "services"
+    other = "embedded" if second else "services"
+    removed = [
+        item
+        for item in items
+        if item.get_closest_marker(other)
+        or (second and item.nodeid.startswith(ONCE) and not item.get_closest_marker("services"))
+    ]
     config.hook.pytest_deselected(items=removed)
     # What waits for real processes and what crawls every page goes first: at the end one process would wait for another.
     items[:] = sorted(
