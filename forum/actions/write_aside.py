@@ -33,13 +33,13 @@ def write_aside(
     if post is None:
         raise NotVisible
     reader = _reader(actor, post, answers)
-    board = post.topic.forum
+    around, shared = post.topic.around, post.topic.forum.shared
     standing, is_own = member_standing(actor), reader is not None and reader.pk == actor.pk
-    require(can_write_aside(standing, board.network, shared=board.shared, is_own=is_own), Reason.OWN_POST)
+    require(can_write_aside(standing, around, shared=shared, is_own=is_own), Reason.OWN_POST)
     earlier = Aside.objects.filter(sender=actor, idempotency_key=idempotency_key).first()
     if earlier is not None:
         return earlier
-    if reader is None or not reader.is_active or not can_read(standing_of(reader), board.network, shared=board.shared):
+    if reader is None or not reader.is_active or not can_read(standing_of(reader), around, shared=shared):
         refuse(Reason.AUTHOR_AWAY)
     today = Aside.objects.filter(sender=actor, written__gt=now - timedelta(days=1))
     require(today.count() < MOST_A_DAY, Reason.TOO_MANY_ASIDES)

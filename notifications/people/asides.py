@@ -29,7 +29,7 @@ def aside_facts(letter: Letter) -> dict[str, Any]:
     post = Post.objects.select_related("topic__forum__network").get(pk=row.post_id)
     both = [row.sender_id, row.reader_id]
     shown = post.approved and post.topic.approved
-    if not row.words or not shown or len(readers_among(both, post.topic.forum)) != len(both):
+    if not row.words or not shown or len(readers_among(both, post.topic)) != len(both):
         raise NothingToSend
     place, reader = current_membership(row.sender), row.reader
     token = seal(

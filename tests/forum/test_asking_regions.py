@@ -11,6 +11,7 @@ from forum.actions.merge_networks import merge_networks
 from forum.actions.merge_topics import merge_topics
 from forum.actions.move_topic import move_topic
 from forum.actions.split_topic import split_topic
+from forum.actions.write_aside import write_aside
 from forum.content import BadContent
 from forum.mail_wishes import wishes_about, wishes_of
 from forum.models import AskedRegion, Topic
@@ -217,7 +218,7 @@ def test_who_may_ask_and_who_may_answer(
     assert decide_asking(london_rep, row.pk, accept=True).state == "accepted"
 
 
-def test_stop_of_a_board_that_is_not_ones_own_stops_its_questions_alone(
+def test_what_one_chose_for_the_board_of_ones_own_holds_for_what_stands_on_it(
     topic, author, londoner, london, london_board, london_rep
 ):
     taken_on(topic, london_rep, london)
@@ -227,6 +228,26 @@ def test_stop_of_a_board_that_is_not_ones_own_stops_its_questions_alone(
     found = wishes_about(now_of(topic))[londoner.pk]
     assert found == wishes_of(fresh(londoner), [now_of(topic)])[topic.pk]
     assert found.rhythm == "daily"
+
+
+def test_button_that_stops_and_answers_to_the_author_alone_work_for_who_was_asked(
+    topic, author, londoner, london, london_board, london_rep, client
+):
+    taken_on(topic, london_rep, london)
+    drain_outbox()
+    letter = mails_to(londoner.email)[-1]
+    stop = str(letter["List-Unsubscribe"]).strip("<>").split("/stop/")[1]
+    write_aside(fresh(londoner), topic.first_post_id, words="Ring me, please.", idempotency_key="aside-1")
+    drain_outbox()
+    assert "Ring me, please." in plain_text(mails_to(author.email)[-1])
+    client.post(f"/stop/{stop}")
+    before = len(mails_to(londoner.email))
+    make_answer(fresh(author), now_of(topic), "Not for London's inboxes.")
+    drain_outbox()
+
+    assert wishes_about(now_of(topic))[londoner.pk].rhythm == "nothing"
+    about = [mail for mail in mails_to(londoner.email)[before:] if topic.subject in str(mail["Subject"])]
+    assert about == []
 
 
 def test_moving_splitting_and_merging_keep_no_reader_that_nobody_let_in(
