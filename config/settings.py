@@ -209,6 +209,7 @@ HOME_NEEDS = [
     "regions.needs.application",
     "forum.needs.reminder",
     "notifications.needs.mention",
+    "forum.needs.poll",
     "forum.needs.unanswered",
 ]
 # How long a worker may hold a row before another takes it over. Sending keeps well within it: notifications/sender.py.

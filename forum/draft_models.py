@@ -21,6 +21,7 @@ class Draft(models.Model):
     title = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
     tags = models.JSONField(default=list, blank=True)
+    poll = models.JSONField(default=dict, db_default={}, blank=True, help_text="a poll's fields, as typed")
     version = models.PositiveIntegerField(default=1)
     updated = models.DateTimeField(default=timezone.now)
 

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Member
 from forum.access import NotVisible, get_post_for, get_topic_for, visible_topics
-from forum.models import Draft, Post
+from forum.models import Draft, Post, TopicTag
+from forum.polls.typed import typed_again
 
 NEW = "new"
 LONGEST_DRAFT = 200_000  # more than can be posted, so that what is too long can still be kept and shortened
@@ -36,10 +37,11 @@ class Words:
     kind: str = ""
     board: str = ""
     tags: tuple[str, ...] = field(default=())
+    poll: dict[str, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
-        return not (self.text.strip() or self.title.strip())
+        return not (self.text.strip() or self.title.strip() or self.poll)
 
 
 def topic_of_place(member: Member, place: str) -> int | None:
@@ -80,6 +82,11 @@ def give_back(post: Post) -> None:
         defaults={
             "board": post.topic.forum if opened else None, "topic": None if opened else post.topic,
             "kind": post.topic.kind if opened else "", "title": post.subject if opened else "",
-            "text": post.content.raw,
+            "text": post.content.raw, "poll": typed_again(post.topic) if opened else {},
+            "tags": _tags_of(post) if opened else [],
         },
     )  # fmt: skip
+
+
+def _tags_of(post: Post) -> list[str]:
+    return list(TopicTag.objects.filter(topic=post.topic_id).order_by("pk").values_list("tag__name", flat=True))

@@ -44,7 +44,8 @@ class TopicForm(AnswerForm):
         label="Title", max_length=200,
         error_messages={"required": "Give the topic a title: it is the first thing that others read."},
     )  # fmt: skip
-    field_order = ("board", "kind", "title", "text", "attached", "key", "draft_version")
+    tags = forms.CharField(label="Tags", max_length=200, required=False)
+    field_order = ("board", "kind", "title", "text", "attached", "tags", "key", "draft_version")
 
     def __init__(self, *args: Any, boards: list[Board], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +84,7 @@ class DraftForm(forms.Form):
     title = forms.CharField(required=False, strip=False)
     kind = forms.CharField(required=False, max_length=12)
     board = forms.CharField(required=False, max_length=255)
+    tags = forms.CharField(required=False, max_length=200)
 
     def clean_draft_version(self) -> int:
         return self.cleaned_data["draft_version"] or 0

@@ -108,6 +108,7 @@ class TopicTrace(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     number = models.PositiveIntegerField(default=0)
     count = models.PositiveIntegerField(default=1, help_text="how many posts")
+    words = models.TextField(blank=True, default="", db_default="", help_text="what a poll came to that ended here")
     other = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

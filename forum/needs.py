@@ -3,15 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
-from forum.access import visible_topics
+from forum.access import scope_filter, visible_topics
 from forum.asking import waiting_for
 from forum.home_needs import as_need
 from forum.matters import open_matters_for
-from forum.models import Post, Reminder, Topic
+from forum.models import Ballot, Poll, Post, Reminder, Topic
+from regions.permissions import may_write, voting_scope
 from regions.standing import member_standing
 
 UNANSWERED_SINCE = timedelta(days=30)
@@ -47,6 +48,20 @@ def reminder(member: Member) -> QuerySet[Any]:
     readable = visible_topics(member).order_by().values("pk")
     rows = Reminder.objects.filter(member=member, told__isnull=False, topic__in=readable)
     return as_need(rows, "reminder", thing="topic_id", words="topic__subject", moment="told")
+
+
+def poll(member: Member) -> QuerySet[Any] | None:
+    """Open polls that I may answer and have not, the one that closes first on top; for who may write."""
+    standing = member_standing(member)
+    if not may_write(standing):
+        return None
+    answered = Exists(Ballot.objects.filter(member=member, poll=OuterRef("pk")))
+    rows = Poll.objects.filter(
+        scope_filter(voting_scope(standing), "topic__forum__"), ~answered,
+        closes__gt=timezone.now(), topic__approved=True, topic__status=Topic.TOPIC_UNLOCKED, topic__forum__closed=None,
+        topic__forum__network__closed=None,
+    )  # fmt: skip
+    return as_need(rows, "poll", thing="topic_id", words="question", moment="closes")
 
 
 def unanswered(member: Member) -> QuerySet[Any]:

@@ -34,7 +34,7 @@ from forum.models import (
     TopicFollow,
     TopicTrace,
 )  # fmt: skip
-from forum.polls.models import Ballot, Poll
+from forum.polls.forgetting import take_out_of_polls
 from forum.publishing import set_text
 from forum.saved_searches import forget_searches_for, searches_held
 from regions.personal_data import traces_with_phone
@@ -94,7 +94,7 @@ def gather(member: Member) -> dict[str, Any]:
             )
         ),
         "networks followed": list(member.network_follows.values("network__name", "wants")),
-        "drafts": list(member.drafts.values("place", "title", "text", "updated")),
+        "drafts": list(member.drafts.values("place", "title", "text", "tags", "poll", "updated")),
         "summaries": list(member.closings.values("topic_id", "asked", "heard", "did", "at")),
         "polls answered": [
             {"question": ballot.poll.question, "answer": ballot.poll.words(ballot.picks)}
@@ -150,7 +150,7 @@ def erase(member: Member) -> None:
         Attachment.objects.filter(pk=file.pk).update(**named)
     _empty_unpublished(member)
     _take_out_of_topics(member, traces)
-    _take_out_of_polls(member, traces)
+    take_out_of_polls(member, traces)
     for post in Post.objects.filter(hinted("content", traces), poster=member, approved=True):
         _take_out_of_post(post, traces)
     for origin in PostOrigin.objects.exclude(files=[]).filter(post__poster=member):
@@ -197,16 +197,6 @@ def _take_out_of_topics(member: Member, traces: Traces) -> None:
         PostVersion.objects.filter(post__topic=topic).exclude(title="").update(title=title)
         for post in Post.objects.filter(topic=topic, approved=True, state=Post.State.PUBLISHED):
             search.index(post)
-
-
-def _take_out_of_polls(member: Member, traces: Traces) -> None:
-    """Answers stay counted, as nobody's; a poll in a topic of theirs may name them."""
-    Ballot.objects.filter(member=member).update(member=None)
-    for poll in Poll.objects.filter(topic__poster=member):
-        words = [poll.question, *poll.options]
-        if any(traces.found_in(one) for one in words):
-            question, *options = [traces.removed_from(one).strip() or "–" for one in words]
-            Poll.objects.filter(pk=poll.pk).update(question=question, options=options)
 
 
 def _take_out_of_post(post: Post, traces: Traces) -> None:

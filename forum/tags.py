@@ -41,6 +41,11 @@ def checked_tags(names: Iterable[str]) -> list[str]:
     return list(kept.values())
 
 
+def split_tags(typed: str) -> list[str]:
+    """What was typed with commas between."""
+    return [name for part in typed.split(",") if (name := " ".join(part.split()))]
+
+
 def tag_named(network: Network, name: str) -> Tag:
     """The network's tag of this name, made if it has none. «Remand bed» and «remand beds» are one tag."""
     slug = slugify(name)
@@ -61,6 +66,19 @@ def take_tags_along(topic: Topic, network: Network) -> None:
     names = [row.tag.name for row in TopicTag.objects.filter(topic=topic).select_related("tag").order_by("pk")]
     if names:
         put_tags(topic, [tag_named(network, name) for name in names])
+
+
+def join_tags(topic: Topic, into: Topic) -> None:
+    """A topic that others' posts come to keeps its tags and gets theirs, five at most. The caller holds both locks."""
+    own = [row.tag for row in TopicTag.objects.filter(topic=into).select_related("tag").order_by("pk")]
+    others = TopicTag.objects.filter(topic=topic).order_by("pk").values_list("tag__name", flat=True)
+    both = {tag.pk: tag for tag in own}
+    for name in others:
+        if len(both) < MOST_TAGS:
+            tag = tag_named(into.forum.network, name)
+            both[tag.pk] = tag
+    if len(both) > len(own):
+        put_tags(into, both.values())
 
 
 def write_lines(topic_ids: Iterable[int]) -> None:

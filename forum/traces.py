@@ -8,9 +8,9 @@ from forum.models import Topic, TopicTrace
 
 
 def leave_trace(
-    topic: Topic, kind: str, *, number: int, by: Member, count: int = 1, other: Topic | None = None
+    topic: Topic, kind: str, *, number: int, by: Member, count: int = 1, other: Topic | None = None, words: str = ""
 ) -> None:
-    TopicTrace.objects.create(topic=topic, kind=kind, number=number, by=by, count=count, other=other)
+    TopicTrace.objects.create(topic=topic, kind=kind, number=number, by=by, count=count, other=other, words=words)
     Topic.objects.filter(pk=topic.pk).update(traced=True)
 
 

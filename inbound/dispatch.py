@@ -14,7 +14,7 @@ from forum.content import LONGEST_TITLE, BadContent
 from forum.models import Board, Post, Topic
 from forum.origin import Origin
 from forum.polls.ballots import Meant, Reading
-from forum.polls.meaning import meant_for_poll
+from forum.polls.meaning import meant_for_poll, refuse_vote_in_ended_poll
 from forum.traces import current_topic_id
 from inbound.asides import answer_aside_by_mail, to_author_by_mail
 from inbound.authenticate import sender_is_proven
@@ -77,7 +77,7 @@ def _answer(row: InboundMail, mail: ReadMail, token: Token | None) -> Ending:
     if not stops and (token.generation != owner.token_generation or token.expired(timezone.localdate())):
         answer_member(owner, row, mail, RefusalReason.TOKEN_EXPIRED, "")
         return Ending(State.REFUSED, RefusalReason.TOKEN_EXPIRED, owner)
-    return post_answer(owner, row, mail, current_topic_id(token.thing_id))
+    return post_answer(owner, row, mail, current_topic_id(token.thing_id), told_of=token.thing_id)
 
 
 def _to_board(row: InboundMail, mail: ReadMail, slug: str) -> Ending:
@@ -123,12 +123,15 @@ def _settle(row: InboundMail, mail: ReadMail, token: Token | None) -> Ending:
     return Ending(State.ACTED, reason, sender, post)
 
 
-def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int) -> Ending:
-    """Post the mail's words as the member's answer, or count them in the topic's poll."""
+def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int, *, told_of: int = 0) -> Ending:
+    """Post the mail's words as the member's answer, or count them in the topic's poll. `told_of`: the topic that the
+    answered mail was about, if that one was merged into this one.
+    """
     if not (mail.reply or "").strip():
         return _no_words(member, row, mail, topic_id=topic_id)
     key = key_of(member, row, mail)
     try:
+        refuse_vote_in_ended_poll(member, told_of or topic_id, topic_id, mail.reply or "")
         vote = meant_for_poll(member, topic_id, mail.reply or "")
         if vote.meant is Meant.VOTE and mail.attachments_kept:
             vote = Reading(Meant.UNCLEAR)  # a file came with it: posted, so that it is not lost

@@ -400,6 +400,15 @@ def can_vote(who: Standing, network: NetworkFacts, *, locked: bool, closed: bool
     return can_reply(who, network, locked=locked, closed=closed)
 
 
+def voting_scope(who: Standing) -> ReadingScope:
+    """The twin of `can_vote`, without what a board or a topic adds: whether it is closed."""
+    if not may_write(who):
+        return ReadingScope()
+    kinds = {Kind.NATIONAL} | ({Kind.EXECUTIVE} if who.is_executive else set())
+    kinds |= {Kind.REPRESENTATIVES} if who.represents_a_region else set()
+    return ReadingScope(network_ids=who.region_ids | who.group_ids, kinds=frozenset(kinds))
+
+
 def can_add_poll(
     who: Standing, network: NetworkFacts, *, is_author: bool, locked: bool = False, closed: bool = False
 ) -> bool:

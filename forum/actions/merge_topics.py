@@ -9,9 +9,11 @@ from forum.asking_steps import end_all_askings
 from forum.counting import recount_boards, recount_topic
 from forum.events import TopicsMerged
 from forum.models import Post, Topic, TopicFollow, TopicTrace
+from forum.polls.merging import take_poll_along
 from forum.renumbering import carry_read_marks, renumber
 from forum.search import index
 from forum.streams import board_stream
+from forum.tags import join_tags
 from forum.traces import leave_trace
 from outbox.record import record
 from regions.permissions import Reason, can_moderate, can_move_topic, require
@@ -22,7 +24,8 @@ from regions.standing import member_standing
 @transaction.atomic
 def merge_topics(actor: Member, topic_id: int, *, into_id: int) -> Topic:
     """Its posts follow after those of the other, in their order; no number of the other changes. What is held in it
-    goes along. The old address, and answers to old mails, lead to the other; the trace stays.
+    goes along, and so do its tags, as far as there is room, and its poll, if the other has none. The old address, and
+    answers to old mails, lead to the other; the trace stays.
 
     Raises NotVisible, Refused, Problem.
     """
@@ -39,8 +42,10 @@ def merge_topics(actor: Member, topic_id: int, *, into_id: int) -> Topic:
     numbers, first = [post.number or 0 for post in posts], into.last_number + 1
     renumber(posts, into, first=first, title=into.subject)
     Post.objects.filter(topic=topic).update(topic=into, subject=into.subject)
+    words = take_poll_along(topic, into)
+    join_tags(topic, into)
     _settle(topic, into, posts, numbers, first)
-    leave_trace(into, TopicTrace.Kind.MERGED_IN, number=first - 1, by=actor, count=len(posts), other=None)
+    leave_trace(into, TopicTrace.Kind.MERGED_IN, number=first - 1, by=actor, count=len(posts), words=words)
     record(TopicsMerged(topic_id=topic.pk, into_id=into.pk, board_id=into.forum_id),
            stream=board_stream(into.forum_id))  # fmt: skip
     write_entry(

@@ -43,7 +43,7 @@ def _save(actor: Member, place: str, words: Words, version: int) -> Draft | None
     kept = {
         "text": plain_lines(words.text), "title": words.title.replace("\x00", "")[:255],
         "kind": words.kind[:12], "board_id": board.pk if board else None, "topic_id": topic_id,
-        "tags": list(words.tags),
+        "tags": list(words.tags), "poll": dict(words.poll),
     }  # fmt: skip
     if draft is None:
         return None if words.empty else Draft.objects.create(member=actor, place=place, **kept)

@@ -6,6 +6,7 @@ from forum.access import NotVisible, get_post_for
 from forum.actions.forget_draft import forget_draft
 from forum.drafts import NEW, draft_at
 from forum.models import Closing, Topic
+from forum.polls.typed import as_fields
 from forum.quoting import quoted
 from regions.doors import MemberRequest
 
@@ -37,7 +38,8 @@ def topic_begun(request: MemberRequest) -> dict[str, Any]:
     draft = draft_at(request.user, NEW)
     if draft is None:
         return {}
-    start = {"title": draft.title, "text": draft.text, "draft_version": draft.version}
+    start = {"title": draft.title, "text": draft.text, "draft_version": draft.version, "tags": ", ".join(draft.tags)}
+    start |= as_fields(draft.poll)
     return start | ({"kind": draft.kind} if draft.kind else {}) | ({"board": draft.board.slug} if draft.board else {})
 
 

@@ -11,7 +11,9 @@ from forum.content import BadContent
 from forum.drafts import Words, own_drafts
 from forum.forms import DraftForm
 from forum.models import Draft
+from forum.polls.typed import typed_poll
 from forum.preview import preview_of, rules_in
+from forum.tags import split_tags
 from regions.doors import MemberRequest, kept_fields, member_page, tells_refusals
 from screening.rules import Rule
 
@@ -41,7 +43,7 @@ def _keep_draft(request: MemberRequest) -> HttpResponse:
     """By the button, or by the page's script. A GET comes only after signing in again, with what was kept meanwhile."""
     if request.method != "POST":
         kept = kept_fields(request)
-        return _both(request, kept, None, 200) if kept else redirect("drafts")
+        return _both(request, kept | {"poll": typed_poll(kept)}, None, 200) if kept else redirect("drafts")
     form = DraftForm(request.POST)
     if not form.is_valid():
         raise NotVisible
@@ -49,7 +51,9 @@ def _keep_draft(request: MemberRequest) -> HttpResponse:
     if request.POST.get("do") == "discard":
         forget_draft(request.user, told["place"], version=told["draft_version"])
         return redirect("drafts")
-    words = Words(told["text"], told["title"], told["kind"], told["board"])
+    told["poll"] = typed_poll(request.POST)
+    tags = tuple(split_tags(told["tags"]))
+    words = Words(told["text"], told["title"], told["kind"], told["board"], tags, told["poll"])
     try:
         draft = save_draft(request.user, told["place"], words=words, version=told["draft_version"])
     except DraftMoved as other:

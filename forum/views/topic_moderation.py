@@ -17,7 +17,7 @@ from forum.actions.unlock_topic import unlock_topic
 from forum.actions.unpin_topic import unpin_topic
 from forum.content import BadContent
 from forum.forms_moderation import MergeForm, SplitForm
-from forum.models import Topic
+from forum.models import Poll, Topic
 from forum.removal import get_post_to_see
 from forum.views.networks import get_network_for
 from forum.views.topics import UNPROCESSABLE
@@ -86,7 +86,8 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Merged. The old address leads here.")
             return redirect("topic", into.pk)
-    context = {"topic": topic, "board": topic.forum, "form": form}
+    poll = Poll.objects.filter(topic=topic).first()
+    context = {"topic": topic, "board": topic.forum, "form": form, "poll": poll}
     return render(request, "moderation/merge.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

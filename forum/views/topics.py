@@ -32,6 +32,7 @@ from forum.selectors import (
     posts_on_page,
     topic_choice,
 )
+from forum.tags import split_tags
 from forum.traces import merged_topic_for, traces_of
 from forum.views.attaching import ready_files, take_files
 from forum.views.beginning import answer_begun, closing_of, posted, topic_begun
@@ -49,6 +50,7 @@ from regions.permissions import (
     why_not_write,
     why_not_write_at_all,
 )
+from regions.problems import Problem
 from regions.standing import member_standing
 
 UNPROCESSABLE = 422
@@ -195,7 +197,8 @@ def new_topic(request: MemberRequest) -> HttpResponse:
     kept = kept_fields(request)
     if request.method != "POST":
         start = {"board": request.GET.get("board", ""), "key": new_key()} | topic_begun(request) | kept
-        poll = PollForm(initial={name.removeprefix("poll-"): text for name, text in kept.items()} if kept else None)
+        begun = {name.removeprefix("poll-"): typed for name, typed in start.items() if name.startswith("poll-")}
+        poll = PollForm(initial=begun or None)
         return _new_topic_page(request, TopicForm(boards=boards, initial=start), poll, boards, back=bool(kept))
     form, poll = TopicForm(request.POST, request.FILES, boards=boards), PollForm(request.POST)
     good = take_files(request, form)
@@ -208,11 +211,14 @@ def new_topic(request: MemberRequest) -> HttpResponse:
                 request.user, form.cleaned_data["board"], title=form.cleaned_data["title"],
                 content=form.cleaned_data["text"], kind=form.cleaned_data["kind"], origin=Origin.web(),
                 idempotency_key=form.cleaned_data["key"], poll=poll.wish() if poll.is_wanted else None,
+                tags=split_tags(form.cleaned_data["tags"]),
             )  # fmt: skip
         except BadPoll as problem:
             poll.add_error(problem.field, str(problem))
         except BadContent as problem:
             form.add_error(None, str(problem))
+        except Problem as problem:
+            form.add_error(problem.field, problem.sentence)
         else:
             posted(request, NEW)
             return redirect(where_it_is(opening))

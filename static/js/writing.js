@@ -106,7 +106,7 @@ function keeping(form, area) {
   let sending = false;
 
   function snapshot() {
-    return new URLSearchParams([...new FormData(form)].filter(([name]) => ["text", "title", "kind", "board"].includes(name))).toString();
+    return new URLSearchParams([...new FormData(form)].filter(([name]) => ["text", "title", "kind", "board", "tags"].includes(name) || name.startsWith("poll-"))).toString();
   }
   const say = (words) => {
     if (note) note.textContent = words;

@@ -99,7 +99,9 @@ def _moderated(rob: Member, helen: Member, ishaq: Member) -> None:
 def _polls(rob: Member) -> None:
     closes = timezone.now() + timedelta(days=5)
     for title, kind, hidden in ((SEVERAL, Poll.Kind.MULTIPLE, False), (ORDERED, Poll.Kind.RANKED, True)):
-        options = ("Resettlement, from the first day in custody", "Girls", "Staff wellbeing")
+        long_word = "Supercalifragilistic-without-a-space-in-it-that-a-narrow-screen-could-break-at-all"
+        last = long_word if kind == Poll.Kind.RANKED else "Staff wellbeing"
+        options = ("Resettlement, from the first day in custody", "Girls", last)
         wish = PollWish(title, options, closes, kind, hidden=hidden)
         add_poll(rob, _topic(rob, title, "Please answer by Friday.").topic_id, wish=wish)
 

@@ -220,6 +220,14 @@ def test_the_list_rule_agrees_with_the_rule_about_one_board(role, network, share
     assert listed == rules.can_read(who, facts, shared=shared)
 
 
+@pytest.mark.parametrize(("role", "network"), list(itertools.product(ROLES, NETWORKS)))
+def test_the_list_of_where_one_votes_agrees_with_the_rule_about_one_network(role, network):
+    who, facts = ROLES[role], NETWORKS[network]
+    scope = rules.voting_scope(who)
+
+    assert (facts.pk in scope.network_ids or facts.kind in scope.kinds) == rules.can_vote(who, facts, locked=False)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_the_lists_of_those_on_the_way_in_agree_with_the_rules_about_one(role):
     who = ROLES[role]
