@@ -1,6 +1,4 @@
-"""Two polls in national topics, each about what its topic is about: one that is open, and one in order of preference that
-has closed.
-"""
+"""Two polls in national topics, each about what its topic is about: one is open, and one, put in order, has closed."""
 
 from datetime import datetime, timedelta
 

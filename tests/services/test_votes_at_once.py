@@ -1,11 +1,8 @@
 """A whole region answers one poll in the same second: no answer is lost, and none counts twice."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from accounts.models import Member
@@ -17,25 +14,10 @@ from forum.polls.voters import ballots_of
 from forum.polls.wish import PollWish
 from outbox.models import Event
 from tests.factories import make_member
+from tests.services.test_concurrency import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
-VOTERS, TOGETHER = 100, 50
-
-
-def votes(work) -> list:
-    """A hundred calls by fifty threads, which begin together; each has a connection of its own."""
-    start = Barrier(TOGETHER)
-
-    def run(turn: int):
-        if turn < TOGETHER:
-            start.wait(timeout=60)
-        try:
-            return work(turn)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(TOGETHER) as pool:
-        return list(pool.map(run, range(VOTERS)))
+VOTERS = 100
 
 
 def test_a_hundred_answers_at_once_are_counted_exactly(topic, author, north_west):
@@ -47,11 +29,11 @@ def test_a_hundred_answers_at_once_are_counted_exactly(topic, author, north_west
         member = Member.objects.get(pk=members[turn].pk)
         return cast_vote(member, topic.pk, picks=[(turn + shift) % 4 % 3 + 1]).pk
 
-    votes(vote)
+    at_once(vote, range(VOTERS))
     assert counted(poll) == (101, 100, [50, 25, 25])
     assert Event.objects.filter(name="VoteCast").count() == VOTERS
 
-    votes(lambda turn: vote(turn, shift=1))  # and everybody changes their mind in the same second
+    at_once(lambda turn: vote(turn, shift=1), range(VOTERS))  # and everybody changes their mind in the same second
     assert counted(poll) == (101, 100, [50, 25, 25])
     changed = {ballot.member_id: ballot.picks for ballot in Ballot.objects.filter(poll=poll)}
     assert changed == {one.pk: [(turn + 1) % 4 % 3 + 1] for turn, one in enumerate(members)}
