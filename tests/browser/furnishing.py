@@ -6,7 +6,7 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.models import Member, NotReached
 from forum.actions.add_poll import add_poll
 from forum.actions.ask_regions import ask_regions
 from forum.actions.close_topic import close_topic
@@ -33,7 +33,7 @@ from regions.actions.admit_member import admit_member
 from regions.actions.appeal_suspension import appeal_suspension
 from regions.actions.suspend_member import suspend_member
 from regions.models import Membership, Network, Service
-from tests.browser.arriving import ASKED, MEMBER, MODERATED, ORDERED, OTHER, REP, SECRETARIAT, SEVERAL
+from tests.browser.arriving import ASKED, LAPSED, MEMBER, MODERATED, ORDERED, OTHER, REP, SECRETARIAT, SEVERAL
 from tests.browser.pages_of_people import PASSKEY, TWO_PLACES
 
 FIRST = (
@@ -42,6 +42,7 @@ FIRST = (
 AT_LAST = (
     "We send the leaver’s form two days before. The host service has it by nine, and rings the family the same day."
 )
+NO_MAIL = "tunde-afolayan"
 APPEALS, SUSPENDS = "abigail-stickland", "denise-culshaw"
 
 
@@ -55,6 +56,7 @@ def main() -> None:
     place = Membership.objects.get(member=_member(APPEALS))
     suspend_member(_member(SUSPENDS), place.pk, reason="Passed a colleague’s post on to a newspaper.", until=None)
     _two_places_and_a_passkey()
+    _not_reached()
     appeal_suspension(
         _member(APPEALS), place.pk, words="It was my own post.\n\nThe paper had it from me, a week before."
     )
@@ -66,6 +68,13 @@ def _two_places_and_a_passkey() -> None:
     passkey = {"name": "The laptop that I work on, when I do not work at home", "credential": {}}
     for key in (PASSKEY, SECRETARIAT):
         Authenticator.objects.create(user=_member(key), type=Authenticator.Type.WEBAUTHN, data=passkey)
+
+
+def _not_reached() -> None:
+    """One whose page says what to do, and one of whom the desk of the North West says that they are to be telephoned."""
+    for key, kind in ((NO_MAIL, "full"), (LAPSED, "hard")):
+        member = _member(key)
+        NotReached.objects.create(member=member, address=member.email, kind=kind)
 
 
 def _member(key: str) -> Member:

@@ -243,6 +243,7 @@ PAGES = [
     Shown("notifications", OTHER, at("/notifications/")),
     Shown("no notifications", "tunde-afolayan", at("/notifications/")),
     Shown("mail settings", MEMBER, at("/mail-settings/")),
+    Shown("mail problem", "tunde-afolayan", at("/mail-problem/")),
     Shown("not found", MEMBER, at("/nowhere/")),
     Shown("refused", MEMBER, at("/mail-ledger/")),
     Shown("held post", MEMBER, by_link("/", "A post of yours is held", "Your post is held")),
