@@ -112,6 +112,6 @@ def _progress(row: Import, step: Step, done: int, rows: int) -> None:
 
 
 def _close(row: Import, **values: object) -> None:
-    forget(row.pk)
     mine = Import.objects.filter(pk=row.pk, lease_token=row.lease_token, state=row.state)
     mine.update(lease_token="", lease_until=None, attempts=0, last_error="", **values)
+    forget(row.pk)
