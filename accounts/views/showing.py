@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts.actions.show_factor_code import show_factor_code
+from accounts.factors import factors_of
 from accounts.forms import CodeForm
 from accounts.models import Member
 from accounts.passkeys import shown_passkey
 
 NOT_KNOWN = "That did not work. Type the newest six digits of your app, or a recovery code that you have not used yet."
+NOT_A_RECOVERY_CODE = "That did not work. Type a recovery code that you have not used yet."
 NO_PASSKEY = "That passkey did not work. Try again, or use another way."
 TOO_MANY = "Too many tries. Wait a quarter of an hour, then try again."
 
@@ -39,5 +41,10 @@ def shown_factor(request: HttpRequest, member: Member) -> tuple[CodeForm, Authen
         return form, shown
     form.is_valid()
     form.errors.pop("code", None)
-    form.add_error("code", NO_PASSKEY if credential else NOT_KNOWN)
+    form.add_error("code", NO_PASSKEY if credential else _not_known(member))
     return form, None
+
+
+def _not_known(member: Member) -> str:
+    """Who has no app is not told to look at one."""
+    return NOT_KNOWN if factors_of(member).totp else NOT_A_RECOVERY_CODE

@@ -102,6 +102,18 @@ def test_digits_of_the_app_work_once_with_the_cache_or_without(author, follower)
     assert not is_in(second)
 
 
+def test_who_has_passkeys_and_no_app_is_told_to_type_a_recovery_code_and_nothing_of_an_app(author, seen_by):
+    give_app(author)
+    Authenticator.objects.filter(user=author, type=Authenticator.Type.TOTP).update(
+        type=Authenticator.Type.WEBAUTHN, data={"name": "Work laptop", "credential": {}}
+    )
+    page = seen_by(author).post("/second-factor/", {"code": "000000"})
+
+    assert page.status_code == 422
+    assert "That did not work. Type a recovery code that you have not used yet." in page.content.decode()
+    assert "your app" not in page.content.decode()
+
+
 def test_recovery_code_works_once_and_its_use_is_told(author):
     give_app(author)
     code = recovery_codes(author)[3]
