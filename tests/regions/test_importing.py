@@ -416,6 +416,15 @@ def test_progress_is_told_row_by_row_and_the_page_shows_it(secretariat, lakeside
     ]  # fmt: skip
 
 
+def test_who_lets_people_in_by_a_file_is_told_which_letters_the_night_writes(secretariat, lakeside, seen_by):
+    browser, told = seen_by(secretariat, sure=True), "Record the payments that have come before that night."
+    new = given(secretariat, file_of(["a@b.example", "A", "B", lakeside.name]))
+    assert told in browser.get(f"/secretariat/imports/{new.pk}/").content.decode()
+    applied(secretariat, new)
+    again = given(secretariat, file_of(["a@b.example", "A", "B", lakeside.name]))
+    assert told not in browser.get(f"/secretariat/imports/{again.pk}/").content.decode()
+
+
 def test_a_column_that_is_wrong_all_the_way_down_is_summed_up(secretariat, lakeside, seen_by):
     rows = [[f"n{n}@council.example", "N", f"M{n}", lakeside.name, "soon"] for n in range(101)]
     browser = seen_by(secretariat, sure=True)
