@@ -95,8 +95,11 @@ def test_home_says_so_in_four_statements_for_one_and_three(author, follower, boa
         return len(queries), page.count("A poll asks for your answer")
 
     browser = seen_by(follower)
-    ask(author, make_topic(author, board))
-    browser.get("/")
+    poll = ask(author, make_topic(author, board))
+    assert (
+        f'closes <time datetime="{timezone.localtime(poll.closes).isoformat()[:10]}'
+        in browser.get("/").content.decode()
+    )
     assert cost() == (4, 1)
     for number in range(2):
         ask(author, make_topic(author, board, title=f"More {number}"), question=f"Which, {number}?")
