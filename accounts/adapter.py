@@ -26,7 +26,7 @@ class DoorAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": NOT_THE_CODE,
         "rate_limited": "Too many tries. Wait a few minutes, then ask for a new code.",
-        "too_many_login_attempts": "Too many tries. Wait a few minutes, then ask for a new code.",
+        "too_many_login_attempts": "That code is over after five wrong tries. Ask for a new one.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

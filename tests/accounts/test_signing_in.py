@@ -77,7 +77,11 @@ def test_scenario_8_five_wrong_codes_kill_the_code_and_nobody_elses(author, foll
     others_code = code_mailed_to(follower.email)
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(5):
-        client.post("/sign-in/code/", {"code": wrong})
+        answer = client.post("/sign-in/code/", {"code": wrong})
+    assert (
+        "That code is over after five wrong tries. Ask for a new one."
+        in client.get(answer["Location"]).content.decode()
+    )
 
     client.post("/sign-in/code/", {"code": code})
     assert "_auth_user_id" not in client.session
