@@ -362,4 +362,4 @@ def test_fields_of_the_call_say_what_is_wrong_and_keep_what_was_typed(db):
     assert page.status_code == 422
     assert text.count('aria-invalid="true"') == 3
     assert 'value="sam"' in text
-    assert "That is no email address" in text
+    assert "The old address is no email address" in text
