@@ -25,8 +25,8 @@ def wanted_of(search: SavedSearch) -> Wanted:
 
 
 def address_of(search: SavedSearch) -> str:
-    """The query of the search page."""
-    return urlencode({"q": search.words, **search.filters})
+    """The query of the search page. In one order: PostgreSQL keeps the names of a JSON object in its own."""
+    return urlencode([("q", search.words), *sorted(search.filters.items())])
 
 
 def digest_of(wanted: Wanted) -> str:
@@ -45,7 +45,7 @@ def limits_of(filters: dict[str, str]) -> list[str]:
         "network": "in {}", "board": "on {}", "tag": "tagged {}", "by": "by {}", "service": "service {}",
         "since": "from {}", "until": "until {}",
     }  # fmt: skip
-    found = [said[name].format(value) for name, value in filters.items() if name in said]
+    found = [said[name].format(value) for name, value in sorted(filters.items()) if name in said]
     found += [str(kinds[filters["kind"]])] if filters.get("kind") in kinds else []
     found += {"yes": ["with an answer"], "no": ["without an answer"]}.get(filters.get("answered", ""), [])
     return [*found, *(["with files"] if filters.get("files") else [])]

@@ -5,9 +5,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
@@ -19,6 +21,16 @@ from regions.models import Network
 from tests.factories import make_board, make_member, make_network, make_representative, make_topic
 
 LONG = ("tests/tooling/test_run.py", "tests/bench/test_pages.py", "tests/faults/", "tests/canary/")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The processes of a lane share a Redis, and each test empties it: each process has a database of its own there."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and settings.REDIS_URL:
+        own = urlsplit(settings.REDIS_URL)._replace(path=f"/{1 + int(worker.removeprefix('gw'))}").geturl()
+        settings.REDIS_URL = settings.CACHES["default"]["LOCATION"] = own
+        layers: Any = settings.CHANNEL_LAYERS
+        layers["default"]["CONFIG"]["hosts"][0]["address"] = own
 
 
 # Neither the database nor Redis is asked: once is enough. The commands, the documents, the rules, the screen, and the

@@ -82,7 +82,7 @@ def test_words_and_limits_are_kept_together_and_run_again(topic, follower, seen_
     assert (row.name, row.words, row.filters) == ("Beds", "remand", {"network": "north-west", "kind": "discussion"})
     assert "“Beds” is saved" in answer.content.decode()
     listed = browser.get("/search/saved/").content.decode()
-    assert "/search/?q=remand&amp;network=north-west&amp;kind=discussion" in listed
+    assert "/search/?q=remand&amp;kind=discussion&amp;network=north-west" in listed
     assert "in north-west" in listed
     assert "Beds" in browser.get("/search/").content.decode()
 
