@@ -9,7 +9,7 @@ from tests.browser.arriving import LEAD, MEMBER, SECRETARIAT, Shown, at, by_link
 from tests.browser.product import demo_people
 from tests.browser.visitors import mailbox_path, reload_until
 
-TWO_PLACES, PASSKEY = "derek-bagnall", "joel-appleyard"
+TWO_PLACES, PASSKEY = "owen-brightwell", "bev-stobart"
 
 
 def codes_in(mailbox: Page) -> list[str]:
