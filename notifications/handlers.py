@@ -1,7 +1,7 @@
 """What follows from events. Each handler may run twice, calls no action, and records no event."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -66,7 +66,12 @@ def queue_post_mail(event: PostPublished, event_id: int) -> None:
     if post is None or not post.approved:
         return
     due = (post.published or timezone.now()) + timedelta(seconds=settings.UNDO_SECONDS)
-    members = Member.objects.filter(pk__in=_audience(post, by_mail=True)).only("pk", "email")
+    deliver(post, _audience(post, by_mail=True), due=due)
+
+
+def deliver(post: Post, member_ids: list[int], *, due: datetime) -> None:
+    """A delivery of the post to each of them, once, at its own time from `due` on."""
+    members = Member.objects.filter(pk__in=member_ids).only("pk", "email")
     times = due_times(post.topic, [member.pk for member in members], due=due)
     Delivery.objects.bulk_create(
         (

@@ -13,7 +13,6 @@ from forum.asking import askings_of, regions_to_ask
 from forum.asking_access import get_asking_for
 from forum.forms_asking import AskForm, DeclineForm
 from forum.models import AskedRegion
-from regions.cover import looked_after
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.permissions import Reason, can_answer_for_region, can_ask_regions, can_end_asking, require
 from regions.problems import Problem
@@ -25,7 +24,7 @@ UNPROCESSABLE = 422
 @member_page
 @tells_refusals("ask_regions")
 def ask(request: MemberRequest, pk: int) -> HttpResponse:
-    """Which regions were asked and what each said; choose more, with who would decide."""
+    """Which regions were asked and what each said; choose more."""
     topic = get_topic_for(request.user, pk)
     who, network, is_asker = member_standing(request.user), topic.forum.network, topic.poster_id == request.user.pk
     shut = topic.is_locked or topic.forum.closed is not None
@@ -46,7 +45,7 @@ def ask(request: MemberRequest, pk: int) -> HttpResponse:
         row.may_end = can_end_asking(who, network, row.region, is_asker=is_asker)  # type: ignore[attr-defined]
     context = {
         "topic": topic, "board": topic.forum, "rows": rows, "form": form, "may_ask": may_ask,
-        "choices": [(region, looked_after(region)) for region in regions],
+        "regions": regions,
     }  # fmt: skip
     return render(request, "forum/ask_regions.html", context, status=UNPROCESSABLE if form.errors else 200)
 

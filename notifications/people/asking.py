@@ -11,14 +11,11 @@ from forum.markup import plain
 from forum.models import AskedRegion, Topic
 from forum.selectors import follower_ids, people_of_topic
 from notifications.fresh import NothingToSend
-from notifications.handlers import tell
+from notifications.handlers import deliver, tell
 from notifications.letters import write_letter
-from notifications.message_ids import post_message_id
-from notifications.models import Delivery, Letter, Notification
+from notifications.models import Letter, Notification
 from notifications.people.words import moment
 from notifications.reading import readers_among
-from notifications.when import due_times
-from outbox.queue import wake
 from regions.selectors import member_ids_in
 
 Kind = Notification.Kind
@@ -59,19 +56,7 @@ def tell_region(event: AskingDecided, event_id: int) -> None:
     told = Notification.objects.filter(post=post, kind=Kind.NEW_TOPIC).exclude(event_id=event_id)
     own -= set(told.values_list("member_id", flat=True))  # by another region of theirs
     tell(_of(own, row.topic, by_mail=False), event_id, Kind.NEW_TOPIC, post)
-    members = list(Member.objects.filter(pk__in=_of(own, row.topic, by_mail=True)).only("pk", "email"))
-    times = due_times(row.topic, [member.pk for member in members], due=timezone.now())
-    Delivery.objects.bulk_create(
-        (
-            Delivery(
-                member=member, address=member.email, post=post, next_try=times[member.pk],
-                message_id=post_message_id(post.pk, member.pk),
-            )
-            for member in members
-        ),
-        ignore_conflicts=True,
-    )  # fmt: skip
-    wake("deliveries")
+    deliver(post, _of(own, row.topic, by_mail=True), due=timezone.now())
 
 
 def region_asked_facts(letter: Letter) -> dict[str, Any]:
