@@ -46,8 +46,11 @@ def people_answering_for(region: Network) -> list[int]:
 
 
 def board_of_region(region: Network) -> Board | None:
-    """Where a question of another region stands: the region's oldest open board that is for its own people."""
-    return Board.objects.filter(network=region, closed=None).order_by("readers", "pk").first()
+    """Where a question of another region stands: the region's oldest open board that its own people read, else the
+    oldest that all members read.
+    """
+    boards = Board.objects.filter(network=region, closed=None).order_by("pk")
+    return min(boards, key=lambda board: board.shared, default=None)
 
 
 def boards_beside(topic: Topic | int) -> list[int]:

@@ -12,9 +12,10 @@ from forum.actions.merge_topics import merge_topics
 from forum.actions.move_topic import move_topic
 from forum.actions.split_topic import split_topic
 from forum.actions.write_aside import write_aside
+from forum.asking import board_of_region
 from forum.content import BadContent
 from forum.mail_wishes import wishes_about, wishes_of
-from forum.models import AskedRegion, Topic
+from forum.models import AskedRegion, Board, Topic
 from notifications.models import Notification
 from notifications.sender import drain_deliveries
 from outbox.dispatch import drain_events
@@ -285,3 +286,13 @@ def test_open_board_of_the_region_hears_of_an_answer(
 
     told = browser.get(f"/live/since/?board={london_board.pk}&seq={seq}").json()
     assert (told["topics"], told["seq"]) == (1, seq + 1)
+
+
+def test_question_stands_on_the_board_of_the_regions_own_people_where_another_is_read_by_all(topic):
+    region = make_network("West")
+    shared = make_board(region, slug="west-practice", readers=Board.Readers.MEMBERS)
+    rep = make_representative(region, "Wanda")
+    assert board_of_region(region) == shared
+    own = make_board(region, slug="west")
+
+    assert taken_on(topic, rep, region).board == own
