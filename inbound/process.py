@@ -8,13 +8,12 @@ from django.db import OperationalError
 from django.db.models import Q
 from django.utils import timezone
 
-from inbound.bounces import take_bounce
+from inbound.automatic import take_automatic
 from inbound.dispatch import dispatch
 from inbound.endings import Ending
 from inbound.models import InboundMail
 from inbound.reading import read_mail
 from inbound.screen import verdict
-from notifications.addresses import ASIDE, AUTHOR, split
 from outbox.leases import claim, release
 
 log = structlog.get_logger(__name__)
@@ -42,9 +41,7 @@ def handle(row: InboundMail) -> bool:
     try:
         mail = read_mail(bytes(row.raw))
         automatic = verdict(row, mail)
-        if automatic:
-            take_bounce(row, mail)
-        ending = _as_automatic(row, *automatic) if automatic else dispatch(row, mail)
+        ending = take_automatic(row, mail, *automatic) if automatic else dispatch(row, mail)
     except OperationalError as error:
         log.warning("database away", mail=row.pk, error=type(error).__name__)
         release(row, error=f"{type(error).__name__}: {error}", pause=DATABASE_PAUSE, tried=False)
@@ -55,12 +52,6 @@ def handle(row: InboundMail) -> bool:
         return False
     close(row, ending, sender=mail.sender)
     return True
-
-
-def _as_automatic(row: InboundMail, state: str, reason: str) -> Ending:
-    """What a machine answered to words for one member alone is kept by nobody either."""
-    alone = split(row.envelope_to)[0] in (AUTHOR, ASIDE)
-    return Ending(state, reason, forget=alone and state == InboundMail.State.AUTOMATIC)
 
 
 def close(row: InboundMail, ending: Ending, *, sender: str = "") -> None:

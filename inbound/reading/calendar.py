@@ -57,6 +57,7 @@ def _read(part: Part, sender: str) -> Calendar | None:
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 9 else 0, recurrence_id=text("RECURRENCE-ID")[:100],
         organizer=_address(values.get("ORGANIZER", ({}, ""))[1]), summary=text("SUMMARY")[:500], comment=text("COMMENT"),
         starts=_moment(*values["DTSTART"]) if "DTSTART" in values else None, ends=_moment(*values["DTEND"]) if "DTEND" in values else None,
+        content=part.content[:MAX_SIZE],
     )  # fmt: skip
 
 

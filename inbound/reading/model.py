@@ -64,6 +64,7 @@ class Calendar:
     comment: str = ""
     starts: datetime | None = None
     ends: datetime | None = None
+    content: bytes = field(default=b"", repr=False)  # the calendar part itself, its transfer encoding undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,11 @@ class ReadMail:
     list_id: str = ""
     x_loop: tuple[str, ...] = ()
     received_count: int = 0
+
+    @property
+    def answers_invitation(self) -> bool:
+        """A program's answer to an invitation: never posted, and of concern to nobody but the meeting's people."""
+        return self.outcome in (Outcome.CALENDAR_REPLY, Outcome.CALENDAR_COUNTER)
 
     @property
     def partstat(self) -> str:

@@ -250,6 +250,23 @@ def test_out_of_office_is_recorded_and_never_answered(follower, reply_to, topic,
     assert len(mails_to(follower.email)) == before
 
 
+@pytest.mark.parametrize("method", ["REPLY", "COUNTER"])
+def test_scenario_46_calendar_answer_is_posted_nowhere_and_never_answered(follower, reply_to, topic, method):
+    before = len(mails_to(follower.email))
+    raw = (
+        f"From: {follower.email}\r\nTo: {reply_to}\r\nSubject: Accepted: Spring meeting\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: text/calendar; method={method}\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\n"
+        f"UID:1@x\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{follower.email}\r\nCOMMENT:See you there.\r\nEND:VEVENT\r\n"
+        "END:VCALENDAR\r\n"
+    )
+
+    row = receive(raw.encode(), sender=follower.email, to=reply_to)
+
+    assert (row.state, row.reason) == (State.AUTOMATIC, f"calendar_{method.lower()}")
+    assert topic.posts.count() == 1
+    assert len(mails_to(follower.email)) == before
+
+
 def test_our_own_letter_come_back_is_a_loop(topic, follower, reply_to):
     raw = bytes(DevMail.objects.filter(to_address=follower.email).latest("pk").raw)
 

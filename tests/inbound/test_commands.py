@@ -238,7 +238,7 @@ def test_a_locked_topic_can_be_muted_and_an_old_letter_still_stops(topic, rep, f
     lock_topic(rep, topic.pk)
     assert send(follower, "mute", to=to).reason == "command_mute"
     later = timezone.localdate() + LIFETIME + timedelta(days=40)
-    monkeypatch.setattr("inbound.dispatch.timezone.localdate", lambda: later)
+    monkeypatch.setattr("inbound.answering.timezone.localdate", lambda: later)
     assert send(follower, "daily", to=to).reason == "token_expired"
     assert send(follower, "stop", to=to).reason == "command_stop"
 

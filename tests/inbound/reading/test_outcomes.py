@@ -77,6 +77,16 @@ def test_a_calendar_answer_is_read():
     assert mail.calendar.starts.astimezone(UTC) == datetime(2026, 6, 4, 9, 0, tzinfo=UTC)
 
 
+def test_a_calendar_answer_brings_its_calendar_part_whole():
+    mail = from_file("calendar_reply.eml")
+
+    assert mail.answers_invitation
+    assert mail.calendar.method == "REPLY"
+    assert mail.calendar.content.startswith(b"BEGIN:VCALENDAR")
+    assert b"PARTSTAT=TENTATIVE" in mail.calendar.content
+    assert mail.calendar.content.rstrip().endswith(b"END:VCALENDAR")
+
+
 def test_only_the_organizer_can_cancel():
     text = "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nUID:1\nORGANIZER:mailto:reply+x@forum.example\nEND:VEVENT\nEND:VCALENDAR\n"
 
