@@ -8,6 +8,7 @@ from django.core.checks import Error, register
 from django.db import OperationalError, ProgrammingError, connection
 
 from audit.protection import may_change_the_log
+from notifications.dkim.keys import BadKey, domain, keys
 
 log = structlog.get_logger(__name__)
 WEAK = 40
@@ -45,6 +46,20 @@ def mode_is_known(**kwargs: Any) -> list[Error]:
     if settings.MODE in ("embedded", "production"):
         return []
     return [Error(f"MODE is {settings.MODE!r}. It must be embedded or production.", id="network.E010")]
+
+
+@register()
+def mail_is_signed_with_good_keys(**kwargs: Any) -> list[Error]:
+    """A key that cannot be read is found at the start, and not by every mail."""
+    try:
+        keys()
+    except BadKey as error:
+        return [Error(f"DKIM_KEYS: {error}. «manage.py make_dkim_key» makes one.", id="network.E013")]
+    if f".{settings.MAIL_DOMAIN}".lower().endswith(f".{domain()}"):
+        return []
+    return [
+        Error("DKIM_DOMAIN must be MAIL_DOMAIN or a parent of it: else no signature is aligned.", id="network.E014")
+    ]
 
 
 def log_is_out_of_reach() -> list[Error]:

@@ -271,6 +271,9 @@ MAIL_EDGE_AUTHSERV_ID = env.str("MAIL_EDGE_AUTHSERV_ID", "")
 MAIL_FILES_BYTES = env.int("MAIL_FILES_BYTES", 5_000_000)
 SMTP_URL = env.str("SMTP_URL", "")  # empty in the embedded shape: letters go to /dev/mail/
 MAIL_FROM_NAME = SITE_NAME
+# Who signs our mail: the relay, or, with a key here, we ourselves (notifications/dkim). selector:file, or :base64.
+DKIM_KEYS: list[str] = env.list("DKIM_KEYS", [])
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", "")  # MAIL_DOMAIN, if nothing is said: else a parent of it
 
 # --- Board software (django-machina): its models, none of its pages
 MACHINA_MARKUP_LANGUAGE: tuple[str, dict[str, str]] = ("forum.markup.render", {})

@@ -24,6 +24,8 @@ from forum.models import Board, Post, Topic
 from forum.polls.voters import open_poll_of
 from notifications.addresses import at_our_domain, author_address, board_address, bounce_address, reply_address
 from notifications.colour import hex_of_hue
+from notifications.dkim.keys import keys
+from notifications.dkim.sign import body_hash, signed
 from notifications.files_in_mail import enclose, files_of_mail
 from notifications.inlining import inlined
 from notifications.message_ids import known_message_id
@@ -64,6 +66,7 @@ class PostLetter:
         earlier = Post.objects.filter(topic=self.topic, number__in={1, number - 1} - {number})
         self.earlier = list(earlier.select_related("origin").order_by("number"))
         self.shared = self._shared()
+        self.hashed = body_hash(self.shared) if keys() else ""
 
     def to(self, delivery: Delivery, member: Member) -> Outgoing:
         """The bytes for one person: personal headers in front of the shared rest."""
@@ -78,7 +81,8 @@ class PostLetter:
         ]
         if known:
             lines += [f"In-Reply-To: {known[-1]}", f"References: {' '.join(known)}"]
-        return Outgoing(bounce_to(delivery), delivery.address, "\r\n".join([*lines, ""]).encode("ascii") + self.shared)
+        content = "\r\n".join([*lines, ""]).encode("ascii") + self.shared
+        return Outgoing(bounce_to(delivery), delivery.address, signed(content, hashed=self.hashed))
 
     def _shared(self) -> bytes:
         post, topic, board = self.post, self.topic, self.board
@@ -158,7 +162,7 @@ def compose_letter(delivery: Delivery, letter: Letter) -> Outgoing:
     message.add_alternative(
         inlined(render_to_string("letters/letter.html", context)), subtype="html", cte="quoted-printable"
     )
-    return Outgoing(bounce_to(delivery), delivery.address, message.as_bytes())
+    return Outgoing(bounce_to(delivery), delivery.address, signed(message.as_bytes()))
 
 
 def readers_of(board: Board, topic: Topic) -> str:
