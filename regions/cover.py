@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, F, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from accounts.models import Member
@@ -57,7 +57,9 @@ def looked_after(network: Network, *, today: date | None = None) -> LookedAfter:
     present = [term.member for term, where in rows if where == network.covered_by_id and not term.away_until]
     if present:
         return LookedAfter(network, terms, present, network.covered_by)
-    return LookedAfter(network, terms, list({term.member: None for term, where in rows if where == OFFICERS}))
+    officers = [term for term, where in rows if where == OFFICERS]
+    there = [term for term in officers if not term.away_until] or officers
+    return LookedAfter(network, terms, list({term.member: None for term in there}))
 
 
 def terms_of(network: Network, today: date) -> list[Term]:
@@ -82,7 +84,7 @@ def _carers(network: Network, today: date) -> list[tuple[Term, int]]:
         offices__in=Office.objects.filter(in_force(today)).exclude(name=Office.Name.SECRETARIAT)
     ).annotate(
         where=Value(OFFICERS, BigIntegerField()), since=F("offices__starts"), term=F("offices__pk"),
-        until=F("offices__ends"), away=Value(None, DateField()),
+        until=F("offices__ends"), away=Subquery(away),
     )  # fmt: skip
     rows: list[Any] = sorted(terms.union(officers, all=True), key=lambda row: (row.since, row.term))
     return [(Term(row, row.until, row.away), row.where) for row in rows]

@@ -122,6 +122,8 @@ class HandOverUndone:
 
 @dataclass(frozen=True)
 class RepresentativeAway:
+    """A representative or an officer: whoever has such a term."""
+
     absence_id: int
 
 
@@ -140,6 +142,21 @@ class VolunteerOffered:
 @dataclass(frozen=True)
 class VolunteerThanked:
     volunteer_id: int
+
+
+@dataclass(frozen=True)
+class OfficeHandedOver:
+    """The successor's term."""
+
+    office_id: int
+
+
+@dataclass(frozen=True)
+class OfficeHandOverUndone:
+    """The earlier term goes on; the successor's never begins."""
+
+    office_id: int
+    successor_id: int
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class Reason(StrEnum):
     TWO_REPRESENTATIVES = "two_representatives"
     OFFICE_HELD = "office_held"
     OFFICE_VACANT = "office_vacant"
+    NOT_THE_OFFICER = "not_the_officer"
     NOT_WITHIN_THE_TERM = "not_within_the_term"
     NOT_THESE_DAYS = "not_these_days"
     NOT_A_NEIGHBOUR = "not_a_neighbour"
@@ -111,6 +112,7 @@ SENTENCES = {
     Reason.TWO_REPRESENTATIVES: "A region has two representatives at a time at most. End one of the terms first.",
     Reason.OFFICE_HELD: "Somebody holds this office on these days. End that term first.",
     Reason.OFFICE_VACANT: "Nobody holds this office at present.",
+    Reason.NOT_THE_OFFICER: "Only the officer who holds it can do this.",
     Reason.NOT_WITHIN_THE_TERM: "Choose a day after today and within your own term.",
     Reason.NOT_THESE_DAYS: "Choose a first and a last day that are not over, and on which you are not away already.",
     Reason.NOT_THE_ASKER: "Only the person who asked can do this, or for closing who looks after the board.",
@@ -578,9 +580,14 @@ def can_hand_over(who: Standing, network: NetworkFacts) -> bool:
     return who.state is State.CURRENT and network.pk in who.represents
 
 
+def can_hand_over_office(who: Standing) -> bool:
+    """An officer of the executive names the member who follows them, in an office of their own."""
+    return is_acting_officer(who)
+
+
 def can_declare_absence(who: Standing) -> bool:
-    """Whoever represents a network says when they are away."""
-    return who.state is State.CURRENT and bool(who.represents)
+    """Whoever represents a network, and each officer, says when they are away."""
+    return who.state is State.CURRENT and (bool(who.represents) or who.is_officer)
 
 
 def can_see_terms(who: Standing) -> bool:

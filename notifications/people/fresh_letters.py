@@ -34,6 +34,7 @@ FRESH = {
     "term_begins": Fresh(terms.term_facts),
     "term_ends": Fresh(terms.term_facts),
     "handed_over": Fresh(terms.hand_over_facts),
+    "office_handed_over": Fresh(terms.office_handed_over_facts),
     "hand_over_undone": Fresh(terms.undone_facts),
     "away": Fresh(terms.away_facts),
     "cover_named": Fresh(terms.cover_facts),

@@ -17,6 +17,8 @@ from regions.events import (
     CoverNamed,
     HandOverUndone,
     OfficeEnded,
+    OfficeHandedOver,
+    OfficeHandOverUndone,
     OfficerAppointed,
     RepresentationEnded,
     RepresentationHandedOver,
@@ -84,6 +86,25 @@ def hand_over_facts(letter: Letter) -> dict[str, Any]:
     return {"term": term, "network": term.network, "before": term.follows.member, "after": term.member}
 
 
+def write_about_office_handed_over(event: OfficeHandedOver, event_id: int) -> None:
+    """To both, the officers and the secretariat, which records whom the members elected."""
+    term = Office.objects.select_related("member", "follows__member").filter(pk=event.office_id).first()
+    if term is None or term.follows is None:
+        return
+    for member in {term.member, term.follows.member, *appointers()}:
+        write_letter(
+            "office_handed_over", member=member, key=f"office-over:{event_id}:{member.pk}",
+            context={"office_id": term.pk},
+        )  # fmt: skip
+
+
+def office_handed_over_facts(letter: Letter) -> dict[str, Any]:
+    term = there(Office, letter.context["office_id"])
+    if term.follows is None:
+        raise NothingToSend
+    return {"term": term, "office": term, "before": term.follows.member, "after": term.member}
+
+
 def write_about_undone_hand_over(event: HandOverUndone, event_id: int) -> None:
     term = Representation.objects.select_related("member").filter(pk=event.representation_id).first()
     successor = Member.objects.filter(pk=event.successor_id).first()
@@ -97,12 +118,25 @@ def write_about_undone_hand_over(event: HandOverUndone, event_id: int) -> None:
 
 
 def undone_facts(letter: Letter) -> dict[str, Any]:
-    term = there(Representation, letter.context["representation_id"])
-    return {"term": term, "network": term.network, "after": there(Member, letter.context["successor_id"])}
+    return term_facts(letter) | {"after": there(Member, letter.context["successor_id"])}
+
+
+def write_about_office_kept(event: OfficeHandOverUndone, event_id: int) -> None:
+    term = Office.objects.select_related("member").filter(pk=event.office_id).first()
+    successor = Member.objects.filter(pk=event.successor_id).first()
+    if term is None or successor is None:
+        return
+    for member in {term.member, successor, *appointers()}:
+        write_letter(
+            "hand_over_undone", member=member, key=f"office-undone:{event_id}:{member.pk}",
+            context={"office_id": term.pk, "successor_id": successor.pk},
+        )  # fmt: skip
 
 
 def write_to_who_steps_in(event: RepresentativeAway, event_id: int) -> None:
-    """For each network of theirs: the other representative, else who covers on the first of the days."""
+    """For each network of theirs: the other representative, else who covers on the first of the days. For an office,
+    the other officers.
+    """
     absence = Absence.objects.filter(pk=event.absence_id).first()
     if absence is None:
         return
@@ -117,13 +151,24 @@ def write_to_who_steps_in(event: RepresentativeAway, event_id: int) -> None:
                 "away", member=member, key=f"away:{event_id}:{network.pk}:{member.pk}",
                 context={"absence_id": absence.pk, "network_id": network.pk},
             )  # fmt: skip
+    held = Office.objects.filter(in_force(day), member=absence.member_id).exclude(name=Office.Name.SECRETARIAT).first()
+    if held is None:
+        return
+    for member in officers():
+        if member.pk != absence.member_id:
+            write_letter(
+                "away", member=member, key=f"away:{event_id}:office:{member.pk}",
+                context={"absence_id": absence.pk, "office_id": held.pk},
+            )  # fmt: skip
 
 
 def away_facts(letter: Letter) -> dict[str, Any]:
-    absence, network = there(Absence, letter.context["absence_id"]), there(Network, letter.context["network_id"])
+    absence = there(Absence, letter.context["absence_id"])
     if absence.ends < timezone.localdate():
         raise NothingToSend
-    return {"absence": absence, "network": network}
+    if "office_id" in letter.context:
+        return {"absence": absence, "office": there(Office, letter.context["office_id"])}
+    return {"absence": absence, "network": there(Network, letter.context["network_id"])}
 
 
 def write_to_cover(event: CoverNamed, event_id: int) -> None:

@@ -49,10 +49,7 @@ class OfficerForm(forms.Form):
     ends = DateField(label="Last day", required=False, help_text="Leave it empty for a term without a set end.")
 
     def clean_address(self) -> str:
-        member = member_for_address(self.cleaned_data["address"])
-        if member is None:
-            raise forms.ValidationError("Nobody here has this address.")
-        self.member = member
+        self.member = whose(self.cleaned_data["address"])
         return str(self.cleaned_data["address"])
 
     def clean(self) -> dict[str, Any]:
@@ -101,6 +98,15 @@ class HandOverForm(forms.Form):
         self.fields["successor"].people_of(network, without=me)  # type: ignore[attr-defined]
 
 
+class OfficeOverForm(forms.Form):
+    address = WorkAddressField(label="Email address of who follows you", help_text="A member, who has agreed to it.")
+    starts = DateField(label="Their first day", help_text="Tomorrow at the earliest. Until then you can undo it.")
+
+    def clean_address(self) -> str:
+        self.member = whose(self.cleaned_data["address"])
+        return str(self.cleaned_data["address"])
+
+
 class AbsenceForm(forms.Form):
     starts = DateField(label="First day away", initial=timezone.localdate)
     ends = DateField(label="Last day away")
@@ -123,6 +129,14 @@ class BuddyForm(forms.Form):
     def __init__(self, *args: Any, network: Network, newcomer: Member, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"id_{newcomer.pk}_%s"} | kwargs)
         self.fields["buddy"].people_of(network, without=newcomer)  # type: ignore[attr-defined]
+
+
+def whose(address: str) -> Member:
+    """Raises ValidationError where nobody signs in with it."""
+    member = member_for_address(address)
+    if member is None:
+        raise forms.ValidationError("Nobody here has this address.")
+    return member
 
 
 def in_order(form: forms.Form) -> dict[str, Any]:

@@ -27,7 +27,9 @@ class Representation(models.Model):
 
 
 class Absence(models.Model):
-    """Days on which a representative is away: while all of a network's are, who covers it steps in."""
+    """Days on which a representative or an officer is away: while all of a network's representatives are, who covers
+    it steps in; the other officers act for one who is away.
+    """
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences")
     starts = models.DateField()
@@ -94,6 +96,13 @@ class Office(models.Model):
     name = models.CharField(max_length=12, choices=Name.choices)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by",
+        help_text="the term that was handed over for this one",
+    )  # fmt: skip
+    follows_until = models.DateField(
+        null=True, blank=True, help_text="the last day that the earlier term had: it is given back if this is undone"
+    )
 
     def __str__(self) -> str:
         return f"{self.member}, {self.name}"

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from regions.views import terms, volunteering
+from regions.views import own_term, terms, volunteering
 
 urlpatterns = [
+    path("term/", own_term.own_term, name="own_term"),
     path("volunteer/", volunteering.volunteer, name="volunteer"),
     path("regions/<slug:slug>/volunteer/", volunteering.volunteer, name="volunteer"),
     path("secretariat/terms/", terms.secretariat_terms, name="secretariat_terms"),

@@ -10,7 +10,7 @@ from regions.doors import MemberRequest, allowed_page, kept_fields
 from regions.forms.confidence import ConfidenceForm
 from regions.models import Office
 from regions.permissions import Reason, can_write_to_officer
-from regions.term_pages import officer_for
+from regions.term_pages import away_until, officer_for
 
 UNPROCESSABLE = 422
 OFFICES = {name.value: name.label for name in Office.Name if name != Office.Name.SECRETARIAT}
@@ -36,5 +36,8 @@ def write_to(request: MemberRequest, office: str) -> HttpResponse:
             messages.success(request, f"It is on its way to {officer.full_name}, and to nobody else.")
             return redirect("write_to_officer", office)
     others = {name: label for name, label in OFFICES.items() if name != office}
-    context = {"office": office, "label": OFFICES[office], "officer": officer, "form": form, "others": others}
+    context = {
+        "office": office, "label": OFFICES[office], "officer": officer, "form": form, "others": others,
+        "away_until": away_until(officer) if officer is not None else None,
+    }  # fmt: skip
     return render(request, "confidence/write.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -18,6 +18,7 @@ from regions.actions.end_representation import end_representation
 from regions.actions.name_cover import name_cover
 from regions.actions.settle_offer import settle_offer
 from regions.actions.undo_hand_over import undo_hand_over
+from regions.actions.undo_office_hand_over import undo_office_hand_over
 from regions.denials import record_denial
 from regions.doors import MemberRequest, allowed_page, secretariat_with_second_factor
 from regions.forms.terms import AppointForm, CoverForm, EndForm, OfficerForm
@@ -162,7 +163,12 @@ def _officers_page(request: MemberRequest, appoint: OfficerForm, ending: EndForm
 @require_POST
 @allowed_page("end_office", can_appoint_officer, Reason.NOT_THE_SECRETARIAT, second_factor=True)
 def end_officer_term(request: MemberRequest, pk: int) -> HttpResponse:
+    """Set its last day, or take the hand-over to it back."""
     get_object_or_404(Office, pk=pk)
+    if request.POST.get("do") == "undo":
+        undo_office_hand_over(request.user, pk)
+        messages.success(request, "The hand-over is undone, and all concerned are told.")
+        return redirect("officer_terms")
     form = end_form(request, pk)
     if form.is_valid() and tried(request, form, "ends", partial(end_office, request.user, pk, **form.day)):
         messages.success(request, f"The term ends on {form.day['ends']:%d/%m/%Y}, and the officer is told.")

@@ -255,6 +255,7 @@ POLICIES: dict[str, Policy] = {
     "induction": for_all(SIGNED_IN),
     "weekly_list": for_all(SIGNED_IN),
     # --- terms
+    "own_term": for_all(frozenset({"home_rep", "away_rep", "officer"})),
     "volunteer": for_owner(group_member=frozenset({"group_member"}), held=NOBODY),
     "secretariat_terms": for_all(TERMS),
     "network_terms": for_all(TERMS),

@@ -129,6 +129,7 @@ PLAIN_VERBS = {
     "settle another's held": lambda who: rules.can_settle_held_post(who, is_author=False),
     "see applications": rules.can_see_applications,
     "declare absence": rules.can_declare_absence,
+    "hand over office": rules.can_hand_over_office,
     "see terms": rules.can_see_terms,
 }
 TAG_VERBS = {

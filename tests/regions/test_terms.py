@@ -17,13 +17,15 @@ from regions.actions.declare_absence import declare_absence
 from regions.actions.end_absence import end_absence
 from regions.actions.end_office import end_office
 from regions.actions.end_representation import end_representation
+from regions.actions.hand_over_office import hand_over_office
 from regions.actions.hand_over_representation import hand_over_representation
 from regions.actions.name_cover import name_cover
 from regions.actions.offer_to_represent import offer_to_represent
 from regions.actions.undo_hand_over import undo_hand_over
+from regions.actions.undo_office_hand_over import undo_office_hand_over
 from regions.cover import looked_after
-from regions.models import AccessVersion, Network, Office, Representation, Volunteer
-from regions.permissions import Reason, Refused, can_moderate
+from regions.models import AccessVersion, Network, NetworkPlace, Office, Representation, Volunteer
+from regions.permissions import Reason, Refused, can_moderate, is_acting_officer
 from regions.standing import standing_of
 from tests.factories import (
     fresh,
@@ -392,20 +394,97 @@ def test_desk_shows_what_waits_to_the_representative(north_west, rep, board, aut
     assert "Nobody has joined" in page
 
 
-def test_desk_forms_do_what_they_say(north_west, rep, author, seen_by):
-    browser, path = seen_by(rep), "/regions/north-west/desk/"
+def test_own_term_page_does_what_it_says(north_west, rep, author, seen_by):
+    browser, path = seen_by(rep), "/term/"
+    own = f"region-{rep.representations.get().pk}"
     facts = {"do": "absence", "starts": str(TODAY()), "ends": str(TODAY() + DAY)}
     assert browser.post(path, facts).status_code == 302
     assert "already" in browser.post(path, facts).content.decode()
     absence = rep.absences.get()
     assert browser.post(path, {"do": "back", "thing": absence.pk}).status_code == 302
     assert not rep.absences.exists()
-    browser.post(path, {"do": "hand_over", "successor": author.pk, "starts": str(TODAY() + 3 * DAY)})
-    term = author.representations.get()
-    assert author.full_name in browser.get(path).content.decode()
-    assert browser.post(path, {"do": "undo", "thing": term.pk}).status_code == 302
+    browser.post(path, {"do": own, "successor": author.pk, "starts": str(TODAY() + 3 * DAY)})
+    assert author.representations.exists()
+    assert f"{author.full_name} follows you" in browser.get(path).content.decode()
+    assert browser.post(path, {"do": f"undo-{own}"}).status_code == 302
     assert not author.representations.exists()
+    assert browser.post(path, {"do": f"undo-{own}"}).status_code == 404
     assert browser.post(path, {"do": "nonsense"}).status_code == 404
+    assert seen_by(author).get(path).status_code == 404
+    assert Entry.objects.filter(verb="see_own_term", outcome="refused", actor_id=author.pk).count() == 1
+
+
+def test_representative_of_a_group_says_when_they_are_away_and_hands_over(north_west, author, follower, seen_by):
+    group = make_network("Resettlement", kind="group")
+    browser = seen_by(make_representative(group, "Greta"))
+    for member in (author, follower):
+        NetworkPlace.objects.create(member=member, network=group, starts=TODAY())
+    greta = group.representations.get().member
+    own = f"region-{group.representations.get().pk}"
+
+    assert '<a href="/term/">' in browser.get("/networks/resettlement/").content.decode()
+    browser.post("/term/", {"do": own, "successor": author.pk, "starts": str(TODAY() + 3 * DAY)})
+
+    assert moderates(author, group, TODAY() + 3 * DAY)
+    assert not moderates(greta, group, TODAY() + 3 * DAY)
+
+
+def test_officer_hands_over_and_can_undo_it_until_the_day(chair, secretary, author, seen_by, time_machine):
+    browser, office, day = seen_by(chair), chair.offices.get(), TODAY() + 3 * DAY
+    own = f"office-{office.pk}"
+    wrong = browser.post("/term/", {"do": own, "address": "nobody@example.org", "starts": str(day)})
+    assert "Nobody here has this address" in wrong.content.decode()
+    browser.post("/term/", {"do": own, "address": author.email, "starts": str(day)})
+    drain_outbox()
+    for who in (chair, author, secretary):
+        assert f"{author.full_name} follows {chair.full_name} as chair" in mails_to(who.email)[-1]["Subject"]
+    assert "Undo the hand-over" in seen_by(secretary, sure=True).get("/secretariat/terms/officers/").content.decode()
+
+    browser.post("/term/", {"do": f"undo-{own}"})
+    assert [row.ends for row in Office.objects.filter(name="chair")] == [None]
+    drain_outbox()
+    assert "does not take place" in plain_text(mails_to(author.email)[-1])
+
+    hand_over_office(chair, office.pk, author, starts=day)
+    time_machine.move_to(timezone.now() + 3 * DAY, tick=False)
+    assert is_acting_officer(standing_of(fresh(author)))
+    assert not is_acting_officer(standing_of(fresh(chair)))
+    with pytest.raises(Refused):
+        undo_office_hand_over(secretary, Office.objects.get(member=author).pk)
+
+
+def test_office_is_handed_over_by_its_holder_to_a_member_within_the_term(chair, secretary, author, rep):
+    office = chair.offices.get()
+    office.ends = TODAY() + 30 * DAY
+    office.save()
+    tries = [
+        (author, office.pk, author, DAY, Reason.NOT_THE_OFFICER),
+        (secretary, secretary.offices.get().pk, author, DAY, Reason.NOT_THE_OFFICER),
+        (chair, office.pk, author, 0 * DAY, Reason.NOT_WITHIN_THE_TERM),
+        (chair, office.pk, author, 31 * DAY, Reason.NOT_WITHIN_THE_TERM),
+        (chair, office.pk, chair, DAY, Reason.ALREADY_IN_OFFICE),
+        (chair, office.pk, secretary, DAY, Reason.NOT_A_MEMBER),
+    ]
+    for who, which, whom, later, reason in tries:
+        with pytest.raises(Refused) as refused:
+            hand_over_office(fresh(who), which, whom, starts=TODAY() + later)
+        assert refused.value.reason == reason
+    assert hand_over_office(chair, office.pk, author, starts=TODAY() + DAY).ends == office.ends
+    with pytest.raises(Refused) as refused:
+        hand_over_office(fresh(chair), office.pk, rep, starts=TODAY() + DAY)  # the term ends today by now
+    assert refused.value.reason == Reason.NOT_WITHIN_THE_TERM
+
+
+def test_other_officers_act_for_one_who_is_away(chair, north_west, author, seen_by):
+    treasurer = make_officer("treasurer")
+    declare_absence(chair, starts=TODAY(), ends=TODAY() + DAY)
+    drain_outbox()
+
+    assert "the other officers act" in mails_to(treasurer.email)[-1]["Subject"]
+    assert looked_after(north_west).covering == [treasurer]
+    assert "is away until" in seen_by(author).get("/write-to/chair/").content.decode()
+    declare_absence(treasurer, starts=TODAY(), ends=TODAY() + DAY)
+    assert looked_after(north_west).covering == [chair, treasurer]
 
 
 def test_threat_18_another_regions_desk_does_not_exist_and_each_try_is_kept(north_west, rep, londoner, london, seen_by):
@@ -413,7 +492,7 @@ def test_threat_18_another_regions_desk_does_not_exist_and_each_try_is_kept(nort
     for who in (other, londoner):
         browser = seen_by(who)
         assert browser.get("/regions/north-west/desk/").status_code == 404
-        assert browser.post("/regions/north-west/desk/", {"do": "absence"}).status_code == 404
+        assert browser.post("/regions/north-west/desk/", {"do": "buddy-1"}).status_code == 404
         assert Entry.objects.filter(verb="see_desk", outcome="refused", actor_id=who.pk).count() == 2
     assert Client().get("/regions/north-west/desk/").status_code == 302
 
