@@ -38,6 +38,7 @@ from forum.events import (
     VoteCast,
 )
 from inbound import handlers as mails
+from meetings.events import DateFixed, MeetingCancelled, MeetingChanged, MeetingJoined, MeetingProposed
 from notifications import handlers, moderating, outcomes
 from notifications.people import (
     appeals,
@@ -49,6 +50,7 @@ from notifications.people import (
     doors,
     finds,
     joining,
+    meetings,
     membership,
     networks,
     polls,
@@ -178,6 +180,11 @@ ROUTES = {
     PollAdded: (polls.push_poll_moved, polls.write_of_added_poll),
     VoteCast: (polls.push_poll_moved,),
     PollClosed: (polls.push_poll_moved, polls.write_of_closed_poll),
+    MeetingProposed: (meetings.write_to_asked_networks,),
+    MeetingJoined: (meetings.write_of_joining,),
+    DateFixed: (meetings.write_invitations,),
+    MeetingChanged: (meetings.write_of_change,),
+    MeetingCancelled: (meetings.write_of_cancellation,),
     TopicMoved: (networks.push_topic_moved, readers.tell_people_of_topic),
     BoardReadersSet: (readers.tell_people_of_board,),
     NetworksMerged: (readers.tell_people_of_merged_boards,),

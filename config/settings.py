@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "regions.apps.RegionsConfig",
     "forum.apps.BoardsConfig",
+    "meetings.apps.MeetingsConfig",
     "notifications.apps.NotificationsConfig",
     "inbound.apps.InboundConfig",
 ]
@@ -187,6 +188,7 @@ PERSONAL_DATA = [
     "accounts.personal_data",
     "regions.personal_data",
     "forum.personal_data",
+    "meetings.personal_data",
     "notifications.personal_data",
     "inbound.personal_data",
 ]
@@ -199,6 +201,7 @@ TIMETABLE = [
     "forum.timetable.pass_on_matters",
     "forum.reminding.release_reminders",
     "forum.polls.closing.close_due_polls",
+    "meetings.timetable.hold_past_meetings",
 ]
 # What a member's home asks of each room: «what needs me?», in the order in which it is shown. See forum/home_needs.py.
 HOME_NEEDS = [
@@ -206,6 +209,7 @@ HOME_NEEDS = [
     "forum.needs.held_post",
     "forum.needs.to_decide",
     "forum.needs.asked_region",
+    "meetings.needs.asked_to_join",
     "regions.needs.application",
     "forum.needs.reminder",
     "notifications.needs.mention",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("regions.urls.membership")),
     path("", include("forum.urls")),
     path("", include("regions.urls.networks")),
+    path("", include("meetings.urls")),
     path("", include("notifications.urls")),
     path("", include("inbound.urls")),
     path("", include("regions.urls.audit")),

@@ -68,6 +68,13 @@ class Reason(StrEnum):
     TOO_MANY_MISSING = "too_many_missing"
     STILL_REPRESENTS = "still_represents"
     NOT_YOUR_PLACE = "not_your_place"
+    NO_DATE_YET = "no_date_yet"
+    STILL_LOOKING_FOR_A_DATE = "still_looking_for_a_date"
+    DATE_IS_FIXED = "date_is_fixed"
+    MEETING_OVER = "meeting_over"
+    MEETING_CANCELLED = "meeting_cancelled"
+    NOT_INVITED = "not_invited"
+    ANSWERS_CLOSED = "answers_closed"
 
     @property
     def sentence(self) -> str:
@@ -125,6 +132,13 @@ SENTENCES = {
     Reason.POLL_THERE: "This topic has a poll already, and it can have only one.",
     Reason.STILL_REPRESENTS: "You represent it: hand it on to somebody first, or have the term ended.",
     Reason.NOT_YOUR_PLACE: "You have no place in it that you could leave.",
+    Reason.NO_DATE_YET: "This meeting has no date yet, so nothing was changed.",
+    Reason.STILL_LOOKING_FOR_A_DATE: "A date is still being looked for, so nothing was changed.",
+    Reason.DATE_IS_FIXED: "The date of this meeting is fixed, so nothing was changed.",
+    Reason.MEETING_OVER: "This meeting is over, so nothing was changed.",
+    Reason.MEETING_CANCELLED: "This meeting was cancelled, so nothing was changed.",
+    Reason.NOT_INVITED: "Only members of the networks whose meeting it is can answer.",
+    Reason.ANSWERS_CLOSED: "Answers to this invitation are no longer taken.",
     Reason.TOO_MANY_MISSING: (
         "You asked for many pages that are not there, or not there for you. Wait ten minutes, then go on."
     ),
@@ -416,6 +430,57 @@ def can_add_poll(
 ) -> bool:
     """The topic's author, and who looks after it."""
     return can_reply(who, network, locked=locked, closed=closed) and (is_author or can_moderate(who, network))
+
+
+# --- Meetings
+
+
+def can_see_meeting(who: Standing, network: NetworkFacts) -> bool:
+    """A network's meetings are its own, like its boards; who reads all regions' boards sees their meetings."""
+    return can_read(who, network, shared=False)
+
+
+def meeting_scope(who: Standing) -> ReadingScope:
+    """The twin of `can_see_meeting`."""
+    return replace(reading_scope(who), shared=False)
+
+
+def can_propose_meeting(who: Standing, network: NetworkFacts) -> bool:
+    """Who looks after the network and reads what is its own."""
+    return network.closed is None and can_moderate(who, network) and can_see_meeting(who, network)
+
+
+def can_join_meeting(who: Standing, network: NetworkFacts) -> bool:
+    """Say for one's network that it takes part in another's meeting."""
+    return can_propose_meeting(who, network)
+
+
+def can_fix_date(who: Standing, network: NetworkFacts) -> bool:
+    """Of a meeting of several networks, whoever looks after one of them; so the four that follow."""
+    return can_propose_meeting(who, network)
+
+
+def can_change_meeting(who: Standing, network: NetworkFacts) -> bool:
+    return can_propose_meeting(who, network)
+
+
+def can_cancel_meeting(who: Standing, network: NetworkFacts) -> bool:
+    return can_propose_meeting(who, network)
+
+
+def can_record_meeting(who: Standing, network: NetworkFacts) -> bool:
+    """Note a meeting that was arranged elsewhere."""
+    return can_propose_meeting(who, network)
+
+
+def can_rsvp(who: Standing, network: NetworkFacts) -> bool:
+    """Answer an invitation: the network's own people, as in writing."""
+    return network.closed is None and may_write(who) and belongs_to(who, network)
+
+
+def can_see_joining_link(who: Standing, network: NetworkFacts, *, is_going: bool) -> bool:
+    """Those going, and who arranges it."""
+    return (is_going and can_see_meeting(who, network)) or can_change_meeting(who, network)
 
 
 # --- Networks

@@ -13,6 +13,7 @@ from accounts.actions.register_member import register_member
 from accounts.models import Member
 from config.demo.imports import load_import
 from config.demo.joining import load_joining
+from config.demo.meetings import load_meetings
 from config.demo.networks import remember_old_services, settle_groups, show_people
 from config.demo.polls import load_polls
 from config.demo.signing_in import load_signing_in
@@ -57,6 +58,7 @@ def load_demo(*, now: datetime | None = None) -> int:
     remember_old_services()
     load_signing_in(members, now)
     load_polls(now)
+    load_meetings(now)
     _settle_the_past(now)
     load_joining()
     load_import()

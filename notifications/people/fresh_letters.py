@@ -12,6 +12,7 @@ from notifications.people import (
     confidence,
     induction,
     joining,
+    meetings,
     polls,
     readers,
     reminders,
@@ -62,4 +63,9 @@ FRESH = {
     "weekly_list": Fresh(weekly_list.list_facts),
     "domain_refuses": Fresh(domain_facts),
     "digest": Fresh(digest_facts),
+    "meeting_asked": Fresh(meetings.asked_facts),
+    "meeting_joined": Fresh(meetings.joined_facts),
+    "meeting_invitation": Fresh(meetings.meeting_facts),
+    "meeting_changed": Fresh(meetings.meeting_facts),
+    "meeting_cancelled": Fresh(meetings.meeting_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

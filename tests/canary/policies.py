@@ -201,6 +201,16 @@ POLICIES: dict[str, Policy] = {
     "saved_search": lambda owner: frozenset({owner}),
     "file": a_file,
     "file_preview": a_file,
+    # --- meetings
+    "meetings": for_all(READ_SHARED),
+    "network_meetings": readers,
+    "propose_meeting": LOOKS_AFTER,
+    "record_meeting": LOOKS_AFTER,
+    "meeting": readers,
+    "change_meeting": LOOKS_AFTER,
+    "fix_date": LOOKS_AFTER,
+    "cancel_meeting": LOOKS_AFTER,
+    "join_meeting": readers,  # to look at it; the buttons are for who looks after the network that was asked
     # --- notices and mail
     "notifications": for_all(SIGNED_IN),
     "mark_all_read": for_all(SIGNED_IN),

@@ -82,7 +82,7 @@ def any_matter(member: Member, post_id: int, lock: bool = False) -> Matter:
     return Matter(kind="held", post=post, network=post.topic.forum.network, opened=timezone.now(), due=timezone.now())
 
 
-ROOMS = {"config", "inbound", "notifications", "forum", "regions", "accounts", "audit"}
+ROOMS = {"config", "inbound", "notifications", "meetings", "forum", "regions", "accounts", "audit"}
 
 
 @dataclass(frozen=True)

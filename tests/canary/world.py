@@ -48,6 +48,7 @@ from tests.canary.words import (
     member_of,
 )
 from tests.canary.world_files import add_files
+from tests.canary.world_meetings import add_meetings
 from tests.canary.world_people import add_joining, add_offices, add_pages, add_people
 from tests.factories import (
     make_answer,
@@ -75,6 +76,7 @@ def make_world() -> World:
     _mail(world)
     _searches(world)
     add_files(world)
+    add_meetings(world)
     _public(world)
     add_people(world)
     add_joining(world)

@@ -40,7 +40,7 @@ def test_every_purpose_of_a_token_is_in_the_glossary():
 def test_functions_on_the_way_of_a_post_and_of_a_mail_exist():
     source = "\n".join(
         path.read_text(encoding="utf-8")
-        for room in ("accounts", "forum", "inbound", "notifications", "outbox", "regions")
+        for room in ("accounts", "forum", "inbound", "meetings", "notifications", "outbox", "regions")
         for path in Path(ROOT, room).rglob("*.py")
     )
     named = (

@@ -397,7 +397,7 @@ def test_ended_member_is_given_no_place(group, secretariat, author, seen_by):
 def test_page_of_a_group_costs_the_same_for_one_member_and_for_three(group, seen_by, django_assert_num_queries):
     browser = seen_by(join(make_member(make_network()), group))
     for more in range(2):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             browser.get("/networks/quiet-group/")
         for _ in range(2 * (1 - more)):
             join(make_member(make_network()), group)

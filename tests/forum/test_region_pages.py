@@ -58,7 +58,8 @@ def test_region_page_names_its_boards_with_their_readers_to_those_who_read_them(
     assert 'href="/boards/north-west/"' in near
     assert 'href="/boards/north-west/"' not in far
     assert 'href="/boards/north-west-shared/"' in far
-    assert "No meeting is arranged yet." in far
+    assert "No meeting is arranged yet." in near
+    assert "Its meetings are its own, like its boards." in far
 
 
 def test_region_page_tells_which_services_have_no_member(author, follower, seen_by):
@@ -87,7 +88,7 @@ def test_pages_of_regions_cost_the_same_however_many_members(board, follower, se
     for more in range(2):
         with django_assert_num_queries(7):
             browser.get("/regions/")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             browser.get("/regions/north-west/")
         for _ in range(2 * (1 - more)):
             make_topic(make_member(board.network), board)

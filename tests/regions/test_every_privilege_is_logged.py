@@ -36,13 +36,14 @@ from regions.models import Import, Network
 from tests.factories import fresh, make_network, make_officer, make_person, make_service
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("accounts", "regions", "forum", "notifications", "inbound")
+ROOMS = ("accounts", "regions", "forum", "meetings", "notifications", "inbound")
 # What any member may do, and what people do with their own things: no privilege, so no entry is asked for.
 ORDINARY = {
     "can_read_anything", "can_read", "can_start_topic", "can_reply", "can_vote", "can_follow",
     "can_settle_held_post", "can_volunteer", "can_see_directory", "can_write_to_officer", "can_edit_post", "can_take_back_post",
     "can_accept_answer", "can_keep_draft",
     "can_report", "can_save_search", "can_be_told_of_finds", "can_write_aside", "can_appeal", "can_see_account",
+    "can_see_meeting", "can_rsvp", "can_see_joining_link",
 }  # fmt: skip
 PRIVILEGED = {name for name in vars(permissions) if name.startswith("can_")} - ORDINARY
 

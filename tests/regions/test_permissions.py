@@ -145,6 +145,18 @@ ASKING_VERBS = {
     "end own asking": lambda who, network: rules.can_end_asking(who, network, OTHER_REGION, is_asker=True),
     "end another's": lambda who, network: rules.can_end_asking(who, network, OTHER_REGION, is_asker=False),
 }
+MEETING_VERBS = {
+    "see meeting": rules.can_see_meeting,
+    "propose meeting": rules.can_propose_meeting,
+    "join meeting": rules.can_join_meeting,
+    "fix date": rules.can_fix_date,
+    "change meeting": rules.can_change_meeting,
+    "cancel meeting": rules.can_cancel_meeting,
+    "record meeting": rules.can_record_meeting,
+    "answer invitation": rules.can_rsvp,
+    "see joining link": lambda who, network: rules.can_see_joining_link(who, network, is_going=False),
+    "see it when going": lambda who, network: rules.can_see_joining_link(who, network, is_going=True),
+}
 APPEAL_VERBS = {
     "appeal": lambda who: rules.can_appeal(who, is_own=True),
     "decide appeal": lambda who: rules.can_decide_appeal(who, is_party=False),
@@ -173,8 +185,8 @@ def documented(verbs) -> dict[tuple[str, str], str]:
 
 @pytest.mark.parametrize(
     "verbs",
-    [VERBS, MODERATION_VERBS, POLL_VERBS, PEOPLE_VERBS, TAG_VERBS, ASKING_VERBS, EXPORT_VERBS],
-    ids=["boards", "moderation", "polls", "people", "tags", "asking", "export"],
+    [VERBS, MODERATION_VERBS, POLL_VERBS, PEOPLE_VERBS, TAG_VERBS, ASKING_VERBS, EXPORT_VERBS, MEETING_VERBS],
+    ids=["boards", "moderation", "polls", "people", "tags", "asking", "export", "meetings"],
 )
 @pytest.mark.parametrize("role", ROLES)
 def test_the_tables_by_network_say_what_the_code_does(role, verbs):
@@ -219,6 +231,15 @@ def test_the_list_rule_agrees_with_the_rule_about_one_board(role, network, share
     listed = facts.pk in scope.network_ids or facts.kind in scope.kinds or (shared and scope.shared)
 
     assert listed == rules.can_read(who, facts, shared=shared)
+
+
+@pytest.mark.parametrize(("role", "network"), list(itertools.product(ROLES, NETWORKS)))
+def test_the_list_of_meetings_agrees_with_the_rule_about_one(role, network):
+    who, facts = ROLES[role], NETWORKS[network]
+    scope = rules.meeting_scope(who)
+
+    assert not scope.shared
+    assert (facts.pk in scope.network_ids or facts.kind in scope.kinds) == rules.can_see_meeting(who, facts)
 
 
 @pytest.mark.parametrize(("role", "network"), list(itertools.product(ROLES, NETWORKS)))

@@ -1,0 +1,34 @@
+"""What `meetings` tells the rest of the house. Ids only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MeetingProposed:
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class MeetingJoined:
+    """Another network's representative joined it for their network, or declined."""
+
+    meeting_id: int
+    network_id: int
+
+
+@dataclass(frozen=True)
+class DateFixed:
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class MeetingChanged:
+    """Its time or its place: what was answered before is asked again."""
+
+    meeting_id: int
+    sequence: int
+
+
+@dataclass(frozen=True)
+class MeetingCancelled:
+    meeting_id: int

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from meetings.views import arranging, lists, meeting
+
+urlpatterns = [
+    path("meetings/", lists.meetings, name="meetings"),
+    path("networks/<slug:slug>/meetings/", lists.network_meetings, name="network_meetings"),
+    path("networks/<slug:slug>/meetings/propose/", arranging.propose_meeting, name="propose_meeting"),
+    path("networks/<slug:slug>/meetings/record/", arranging.record_meeting, name="record_meeting"),
+    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/change/", arranging.change_meeting, name="change_meeting"),
+    path("meetings/<int:pk>/date/", arranging.fix_date, name="fix_date"),
+    path("meetings/<int:pk>/cancel/", arranging.cancel_meeting, name="cancel_meeting"),
+    path("meetings/<int:pk>/join/<int:network_id>/", arranging.join_meeting, name="join_meeting"),
+]

@@ -1,0 +1,29 @@
+"""A person's meetings, and those of one network."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forum.views.networks import get_network_for
+from meetings.selectors import meetings_for_list
+from regions.doors import MemberRequest, allowed_page, member_page
+from regions.permissions import Reason, can_propose_meeting, can_read_anything
+from regions.standing import member_standing
+
+
+@allowed_page("see_meetings", can_read_anything, Reason.NOT_A_MEMBER)
+def meetings(request: MemberRequest) -> HttpResponse:
+    """Of all networks that the member belongs to or may read."""
+    return render(request, "meetings/meetings.html", {"meetings": meetings_for_list(request.user)})
+
+
+@member_page
+def network_meetings(request: MemberRequest, slug: str) -> HttpResponse:
+    network = get_network_for(request.user, slug)
+    if network.slug != slug:
+        return redirect("network_meetings", network.slug)
+    context = {
+        "network": network,
+        "meetings": meetings_for_list(request.user, network),
+        "may_propose": can_propose_meeting(member_standing(request.user), network),
+    }
+    return render(request, "meetings/network_meetings.html", context)

@@ -1,0 +1,77 @@
+"""Meetings of every network, each word of them a canary."""
+
+from datetime import time, timedelta
+
+from django.utils import timezone
+
+from meetings.actions.cancel_meeting import cancel_meeting
+from meetings.actions.propose_meeting import propose_meeting
+from meetings.models import Meeting, MeetingNetwork
+from meetings.wishes import Wish
+from tests.canary.words import EXECUTIVE, NOBODY, OWNERS, REPRESENTATIVES, World, member_of
+
+ARRANGER = {
+    "home": "home_rep", "away": "away_rep", "executive": "officer", "representatives": "away_rep", "national": "officer",
+}  # fmt: skip
+ARRANGERS = {
+    "home": frozenset({"home_rep"}), "away": frozenset({"away_rep"}), "executive": EXECUTIVE, "group": NOBODY,
+    "representatives": REPRESENTATIVES, "national": EXECUTIVE,
+}  # fmt: skip
+
+
+def add_meetings(world: World) -> None:
+    for key in ARRANGERS:
+        readers = OWNERS[key]
+        meeting = _meeting(world, key)
+        dated = "title=Changed&way=online&who_may_come=members&version=0&day=2030-01-08&from_time=10:00&to_time=12:00"
+        for route, data in (
+            ("meeting", ""),
+            ("change_meeting", dated),
+            ("fix_date", dated),
+            ("cancel_meeting", "reason=x"),
+        ):
+            world.target(route, meeting.pk, exists_for=readers, owner=key, data=data)
+        slug = world.networks[key].slug
+        for route, data in (("network_meetings", ""), ("propose_meeting", dated), ("record_meeting", dated)):
+            world.target(route, slug, exists_for=readers, owner=key, data=f"{data}&key=m{key}" if data else "")
+    _asked(world)
+    _called_off(world)
+
+
+def _meeting(world: World, key: str) -> Meeting:
+    readers, day = OWNERS[key], timezone.localdate() + timedelta(days=20)
+    words = {
+        name: f"{name} {world.canary(f'{name} of a meeting of {key}', readers)}"
+        for name in ("title", "place", "directions", "agenda")
+    }
+    link = f"https://meet.example/{world.canary(f'link to join a meeting of {key}', ARRANGERS[key])}"
+    wish = Wish(way="both", joining_link=link, day=day, from_time=time(10), to_time=time(12), **words)
+    if key in ARRANGER:
+        arranger = member_of(world, ARRANGER[key])
+        return propose_meeting(arranger, world.networks[key].pk, wish=wish, idempotency_key=f"canary:{key}")
+    # Nobody represents this group, and who covers it arranges no meeting there: one of an earlier representative.
+    meeting = Meeting.objects.create(network=world.networks[key], way="both", joining_link=link, **words)
+    MeetingNetwork.objects.create(meeting=meeting, network=meeting.network, state=MeetingNetwork.State.JOINED)
+    return meeting
+
+
+def _asked(world: World) -> None:
+    """The away region is asked: until it says yes, its members see nothing of it."""
+    away = world.networks["away"]
+    wish = Wish(
+        title=f"Together {world.canary('title of a meeting that the away region is asked to join', OWNERS['home'])}"
+    )
+    meeting = propose_meeting(
+        member_of(world, "home_rep"), world.networks["home"].pk, wish=wish, idempotency_key="canary:asked",
+        with_ids=[away.pk],
+    )  # fmt: skip
+    world.target("meeting", meeting.pk, exists_for=OWNERS["home"], owner="home")
+    world.target("join_meeting", meeting.pk, away.pk, exists_for=OWNERS["home"], owner="home", data="do=join")
+
+
+def _called_off(world: World) -> None:
+    rep = member_of(world, "home_rep")
+    wish = Wish(title="To be called off")
+    meeting = propose_meeting(rep, world.networks["home"].pk, wish=wish, idempotency_key="canary:off")
+    cancel_meeting(rep, meeting.pk, reason=f"Why {world.canary('why a meeting was called off', OWNERS['home'])}")
+    world.target("meeting", meeting.pk, exists_for=OWNERS["home"], owner="home")
