@@ -38,7 +38,17 @@ from forum.events import (
     VoteCast,
 )
 from inbound import handlers as mails
-from meetings.events import DateFixed, MeetingCancelled, MeetingChanged, MeetingJoined, MeetingProposed
+from meetings.events import (
+    DateFixed,
+    InvitationAnswered,
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingJoined,
+    MeetingProposed,
+    NoteLeft,
+    OfferPassedOn,
+    PlaceOffered,
+)
 from notifications import handlers, moderating, outcomes
 from notifications.people import (
     appeals,
@@ -50,6 +60,7 @@ from notifications.people import (
     doors,
     finds,
     joining,
+    meeting_entries,
     meetings,
     membership,
     networks,
@@ -181,10 +192,14 @@ ROUTES = {
     VoteCast: (polls.push_poll_moved,),
     PollClosed: (polls.push_poll_moved, polls.write_of_closed_poll),
     MeetingProposed: (meetings.write_to_asked_networks,),
-    MeetingJoined: (meetings.write_of_joining,),
-    DateFixed: (meetings.write_invitations,),
-    MeetingChanged: (meetings.write_of_change,),
-    MeetingCancelled: (meetings.write_of_cancellation,),
+    MeetingJoined: (meetings.write_of_joining, meeting_entries.write_invitations),
+    DateFixed: (meeting_entries.write_invitations,),
+    MeetingChanged: (meeting_entries.write_of_change,),
+    MeetingCancelled: (meeting_entries.write_of_cancellation,),
+    InvitationAnswered: (meeting_entries.write_of_rsvp,),
+    PlaceOffered: (meeting_entries.write_of_offer,),
+    OfferPassedOn: (meeting_entries.write_of_lost_offer,),
+    NoteLeft: (meetings.write_of_note,),
     TopicMoved: (networks.push_topic_moved, readers.tell_people_of_topic),
     BoardReadersSet: (readers.tell_people_of_board,),
     NetworksMerged: (readers.tell_people_of_merged_boards,),

@@ -202,6 +202,7 @@ TIMETABLE = [
     "forum.reminding.release_reminders",
     "forum.polls.closing.close_due_polls",
     "meetings.timetable.hold_past_meetings",
+    "meetings.offers.pass_on_offers",
 ]
 # What a member's home asks of each room: «what needs me?», in the order in which it is shown. See forum/home_needs.py.
 HOME_NEEDS = [

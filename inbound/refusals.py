@@ -29,6 +29,7 @@ class RefusalReason(StrEnum):
 LETTERS = {
     RefusalReason.UNKNOWN_ADDRESS: "mail_nothing_there",
     RefusalReason.TOKEN_EXPIRED: "mail_token_expired",
+    RefusalReason.NOT_YOUR_ADDRESS: "mail_not_allowed",
     RefusalReason.NOT_ALLOWED: "mail_not_allowed",
     RefusalReason.CLOSED: "mail_closed",
     RefusalReason.NOT_POSTABLE: "mail_not_allowed",

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from inbound.models import InboundMail
 from inbound.reading import Outcome, ReadMail
-from notifications.addresses import BOUNCE, split
+from notifications.addresses import BOUNCE, MEETING, split
 
 MOST_HOPS = 25
 Question = Callable[[InboundMail, ReadMail], str]
@@ -25,8 +25,10 @@ def loop(row: InboundMail, mail: ReadMail) -> str:
 
 
 def machine(row: InboundMail, mail: ReadMail) -> str:
-    """Bounces, out-of-office answers, receipts, recalls, reactions, calendar answers: never posted, never answered."""
-    return "" if mail.outcome is Outcome.MESSAGE else str(mail.outcome)
+    """Bounces, out-of-office answers, receipts, recalls, reactions, calendar answers to no meeting of ours: never
+    posted, never answered."""
+    to_meeting = split(row.envelope_to)[0] == MEETING and mail.answers_invitation
+    return "" if mail.outcome is Outcome.MESSAGE or to_meeting else str(mail.outcome)
 
 
 def null_sender(row: InboundMail, mail: ReadMail) -> str:

@@ -32,3 +32,32 @@ class MeetingChanged:
 @dataclass(frozen=True)
 class MeetingCancelled:
     meeting_id: int
+
+
+@dataclass(frozen=True)
+class InvitationAnswered:
+    """A member says whether they come, or says something else than before."""
+
+    invitation_id: int
+    rsvp_id: int
+
+
+@dataclass(frozen=True)
+class PlaceOffered:
+    """A place in the room is held for who waited."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class OfferPassedOn:
+    """It was not answered in time."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class NoteLeft:
+    """Who was invited tells who arranges it something."""
+
+    note_id: int

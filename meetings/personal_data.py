@@ -4,7 +4,8 @@ from typing import Any
 
 from accounts.models import Member
 from accounts.personal import Held
-from meetings.models import Meeting, MeetingNetwork
+from meetings.models import Invitation, Meeting, MeetingNetwork, MeetingNote, Rsvp
+from meetings.places import SEATED, free_seat
 from regions.personal_data import traces_with_phone
 
 WORDS = ("title", "place", "directions", "agenda", "reason")
@@ -12,17 +13,30 @@ HELD = (
     Held("Meetings that you proposed, and networks for which you said that they take part", "without end",
          "stay; your name, addresses and telephone number are taken out of them",
          ("meetings.Meeting", "meetings.MeetingNetwork")),
+    Held("Meetings that you were invited to, every answer of yours, and what you told who arranges them", "without end",
+         "deleted; your place is given free", ("meetings.Invitation", "meetings.Rsvp", "meetings.MeetingNote")),
 )  # fmt: skip
 
 
 def gather(member: Member) -> dict[str, Any]:
+    invitations = member.meeting_invitations.select_related("meeting").prefetch_related("rsvps")
     return {
         "meetings proposed": list(
             Meeting.objects.filter(proposed_by=member)
             .order_by("pk")
             .values("title", "state", "day", "place", "directions", "agenda", "created", "reason")
         ),
-    }
+        "invitations to meetings": [_invitation(row) for row in invitations.order_by("pk")],
+        "notes on meetings": list(
+            member.meeting_notes.order_by("pk").values("meeting_id", "words", "starts", "ends", "at")
+        ),
+    }  # fmt: skip
+
+
+def _invitation(row: Invitation) -> dict[str, Any]:
+    answers = [{"answer": one.answer, "online": one.online, "at": one.at, "door": one.door} for one in row.rsvps.all()]
+    facts = {"meeting": row.meeting.title, "day": row.meeting.day, "answer": row.answer, "place": row.place}
+    return facts | {"answers": answers}
 
 
 def erase(member: Member) -> None:
@@ -31,3 +45,8 @@ def erase(member: Member) -> None:
         words = {name: traces.removed_from(getattr(meeting, name)) for name in WORDS}
         Meeting.objects.filter(pk=meeting.pk).update(proposed_by=None, **words)
     MeetingNetwork.objects.filter(decided_by=member).update(decided_by=None)
+    Rsvp.objects.filter(by=member).update(by=None)
+    for row in Invitation.objects.filter(member=member, place__in=SEATED).order_by("meeting_id"):
+        free_seat(row.meeting_id)
+    Invitation.objects.filter(member=member).delete()
+    MeetingNote.objects.filter(member=member).delete()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import arranging, lists, meeting
+from meetings.views import answers, arranging, lists, meeting
 
 urlpatterns = [
     path("meetings/", lists.meetings, name="meetings"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("networks/<slug:slug>/meetings/propose/", arranging.propose_meeting, name="propose_meeting"),
     path("networks/<slug:slug>/meetings/record/", arranging.record_meeting, name="record_meeting"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/answer/", answers.answer, name="answer_invitation"),
+    path("meetings/<int:pk>/people/", answers.meeting_people, name="meeting_people"),
     path("meetings/<int:pk>/change/", arranging.change_meeting, name="change_meeting"),
     path("meetings/<int:pk>/date/", arranging.fix_date, name="fix_date"),
     path("meetings/<int:pk>/cancel/", arranging.cancel_meeting, name="cancel_meeting"),

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 REPLY, HELD, BOUNCE, STOP, DECIDE, UNDO = "reply", "held", "bounce", "stop", "decide", "undo"
-AUTHOR, ASIDE = "author", "aside"
+AUTHOR, ASIDE, MEETING = "author", "aside", "meeting"
 
 
 def at_our_domain(local: str) -> str:
@@ -44,6 +44,10 @@ def author_address(token: str) -> str:
 
 def aside_address(token: str) -> str:
     return at_our_domain(f"{ASIDE}+{token}")
+
+
+def meeting_address(token: str) -> str:
+    return at_our_domain(f"{MEETING}+{token}")
 
 
 def split(address: str) -> tuple[str, str]:

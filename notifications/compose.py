@@ -144,7 +144,8 @@ def compose_letter(delivery: Delivery, letter: Letter) -> Outgoing:
         context |= FRESH[letter.template].read(letter)
     subject, _, text = render_to_string(f"letters/{letter.template}.txt", context).strip().partition("\n")
     message = EmailMessage(policy=_POLICY)
-    message["From"] = named(settings.MAIL_FROM_NAME, at_our_domain("office"))
+    from_name, from_address = context.get("from_name"), context.get("from_address")
+    message["From"] = named(from_name or settings.MAIL_FROM_NAME, from_address or at_our_domain("office"))
     message["To"] = header_address(delivery.address)
     message["Reply-To"] = context.get("reply_to") or settings.CONTACT_ADDRESS
     message["Subject"] = clean(subject)
@@ -162,6 +163,9 @@ def compose_letter(delivery: Delivery, letter: Letter) -> Outgoing:
     message.add_alternative(
         inlined(render_to_string("letters/letter.html", context)), subtype="html", cte="quoted-printable"
     )
+    if calendar := context.get("calendar"):  # what mail programs show buttons for (RFC 6047)
+        params = {"method": calendar.method}
+        message.add_alternative(calendar.content.decode(), subtype="calendar", params=params, cte="base64")
     return Outgoing(bounce_to(delivery), delivery.address, signed(message.as_bytes()))
 
 

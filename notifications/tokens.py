@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     BOUNCE = "bounce"  # thing: a delivery
     INDUCTION = "induction"  # thing: none; stops the mails of the first weeks
     LIST = "list"  # thing: none; stops a representative's weekly list
+    MEETING = "meeting"  # thing: a meeting, to which answers are sent; names no member
     DIGEST = "digest"  # thing: none; stops the daily and weekly letters
 
 

@@ -75,6 +75,8 @@ class Reason(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     NOT_INVITED = "not_invited"
     ANSWERS_CLOSED = "answers_closed"
+    ARRANGED_ELSEWHERE = "arranged_elsewhere"
+    OFFER_OVER = "offer_over"
 
     @property
     def sentence(self) -> str:
@@ -138,7 +140,9 @@ SENTENCES = {
     Reason.MEETING_OVER: "This meeting is over, so nothing was changed.",
     Reason.MEETING_CANCELLED: "This meeting was cancelled, so nothing was changed.",
     Reason.NOT_INVITED: "Only members of the networks whose meeting it is can answer.",
-    Reason.ANSWERS_CLOSED: "Answers to this invitation are no longer taken.",
+    Reason.ANSWERS_CLOSED: "The last day for answers is over. You can still say that you do not come.",
+    Reason.ARRANGED_ELSEWHERE: "This meeting was arranged elsewhere, so no answers are taken here.",
+    Reason.OFFER_OVER: "This place was not answered in time, so it went to somebody else.",
     Reason.TOO_MANY_MISSING: (
         "You asked for many pages that are not there, or not there for you. Wait ten minutes, then go on."
     ),

@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.models import Member
 from audit.write import write_entry
 from meetings.access import allowed, get_meeting_for, networks_of
-from meetings.events import MeetingChanged
+from meetings.events import MeetingChanged, PlaceOffered
 from meetings.lifecycle import Act, State, after
 from meetings.models import Meeting
+from meetings.places import offer_free_places
 from meetings.wishes import Wish, checked
 from outbox.record import record
 from regions.permissions import Reason, can_change_meeting, require
@@ -32,13 +33,12 @@ def change_meeting(actor: Member, meeting_id: int, *, wish: Wish, version: int, 
     meeting = get_meeting_for(actor, meeting_id, lock=True)
     require(allowed(standing_of(actor), can_change_meeting, networks_of(meeting)), Reason.NOT_THE_REPRESENTATIVE)
     after(meeting.state, Act.CHANGE)
+    now = now or timezone.now()
     require(meeting.version == version, Reason.CHANGED_MEANWHILE)
     fixed = meeting.state == State.FIXED
     if fixed and wish.day is None:
         raise Problem("day", "Choose the day. To call the meeting off, cancel it.")
-    wanted = checked(
-        wish if fixed else replace(wish, day=None, from_time=None, to_time=None), now=now or timezone.now()
-    )
+    wanted = checked(wish if fixed else replace(wish, day=None, from_time=None, to_time=None), now=now)
     if wanted["capacity"] is not None and wanted["capacity"] < meeting.taken:
         raise Problem(
             "capacity", f"{meeting.taken} places are taken already. Write {meeting.taken} or more: nobody is put out."
@@ -49,6 +49,8 @@ def change_meeting(actor: Member, meeting_id: int, *, wish: Wish, version: int, 
         "change_meeting", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=meeting.network_id,
         details={"sequence": meeting.sequence},
     )  # fmt: skip
+    for offered in offer_free_places(meeting, now=now):
+        record(PlaceOffered(invitation_id=offered.pk))
     if really and not meeting.elsewhere:
         record(MeetingChanged(meeting_id=meeting.pk, sequence=meeting.sequence))
     return meeting

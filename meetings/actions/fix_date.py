@@ -10,6 +10,7 @@ from accounts.models import Member
 from audit.write import write_entry
 from meetings.access import allowed, get_meeting_for, networks_of
 from meetings.events import DateFixed
+from meetings.invitations import invite_all
 from meetings.lifecycle import Act, after
 from meetings.models import Meeting
 from meetings.wishes import checked_date
@@ -41,5 +42,6 @@ def fix_date(actor: Member, meeting_id: int, *, wanted: Date, now: datetime | No
     for name, value in facts.items():
         setattr(meeting, name, value)
     write_entry("fix_date", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=meeting.network_id)
+    invite_all(meeting)
     record(DateFixed(meeting_id=meeting.pk))
     return meeting

@@ -7,7 +7,9 @@ from audit.write import write_entry
 from forum.access import NotVisible
 from meetings.access import get_meeting_for
 from meetings.events import MeetingJoined
+from meetings.invitations import invite_all
 from meetings.lifecycle import Act, after
+from meetings.lifecycle import State as Meetings
 from meetings.models import Meeting, MeetingNetwork
 from outbox.record import record
 from regions.permissions import Reason, can_join_meeting, require
@@ -28,6 +30,8 @@ def join_meeting(actor: Member, meeting_id: int, network_id: int, *, joins: bool
     after(meeting.state, Act.CHANGE)
     state = Joined.JOINED if joins else Joined.DECLINED
     MeetingNetwork.objects.filter(pk=row.pk).update(state=state, decided_by=actor)
+    if joins and meeting.state == Meetings.FIXED:
+        invite_all(meeting)
     write_entry(
         "join_meeting", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=network_id,
         details={"state": str(state)},

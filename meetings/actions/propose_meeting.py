@@ -10,6 +10,7 @@ from accounts.models import Member
 from audit.write import write_entry
 from forum.access import NotVisible
 from meetings.events import DateFixed, MeetingProposed
+from meetings.invitations import invite_all
 from meetings.lifecycle import Act, State, after
 from meetings.models import Meeting, MeetingNetwork
 from meetings.opening import open_topic
@@ -63,6 +64,7 @@ def _propose(
     )  # fmt: skip
     record(MeetingProposed(meeting_id=meeting.pk))
     if meeting.starts:
+        invite_all(meeting)
         record(DateFixed(meeting_id=meeting.pk))
     return meeting
 

@@ -1,19 +1,16 @@
-"""What follows when a meeting is proposed, gets its date, changes or is called off. Letters read it when they leave."""
+"""What follows for who arranges meetings: another network asks, or answers; somebody invited leaves a note."""
 
 from typing import Any
 
 from meetings.access import allowed, asked_of, networks_of, visible_meetings
-from meetings.events import DateFixed, MeetingCancelled, MeetingChanged, MeetingJoined, MeetingProposed
-from meetings.lifecycle import State
-from meetings.models import Meeting, MeetingNetwork
-from meetings.people import people_to_invite
+from meetings.events import MeetingJoined, MeetingProposed, NoteLeft
+from meetings.models import Meeting, MeetingNetwork, MeetingNote
 from notifications.fresh import NothingToSend
 from notifications.letters import write_letter
 from notifications.models import Letter
 from notifications.people.who import office_holders
 from regions.permissions import can_change_meeting, can_join_meeting
-
-CALLED_OFF = ("meeting_cancelled",)
+from regions.standing import standing_of
 
 
 def write_to_asked_networks(event: MeetingProposed, event_id: int) -> None:
@@ -39,32 +36,24 @@ def write_of_joining(event: MeetingJoined, event_id: int) -> None:
             write_letter("meeting_joined", member=member, key=f"meeting-joined:{row.pk}:{member.pk}", context=context)
 
 
-def write_invitations(event: DateFixed, event_id: int) -> None:
-    _write_to_all("meeting_invitation", event.meeting_id, "")
+def write_of_note(event: NoteLeft, event_id: int) -> None:
+    """To who arranges it."""
+    note = MeetingNote.objects.select_related("meeting__network").filter(pk=event.note_id).first()
+    if note is None:
+        return
+    networks = networks_of(note.meeting)
+    for member in office_holders(lambda who: allowed(who, can_change_meeting, networks)):
+        context = {"note_id": note.pk, "meeting_id": note.meeting_id}
+        write_letter("meeting_note", member=member, key=f"meeting-note:{note.pk}:{member.pk}", context=context)
 
 
-def write_of_change(event: MeetingChanged, event_id: int) -> None:
-    _write_to_all("meeting_changed", event.meeting_id, f":{event.sequence}")
-
-
-def write_of_cancellation(event: MeetingCancelled, event_id: int) -> None:
-    _write_to_all("meeting_cancelled", event.meeting_id, "")
-
-
-def _write_to_all(template: str, meeting_id: int, mark: str) -> None:
-    meeting = _meeting(meeting_id)
-    for member in people_to_invite(meeting) if meeting is not None else []:
-        key = f"{template}:{meeting_id}{mark}:{member.pk}"
-        write_letter(template, member=member, key=key, context={"meeting_id": meeting_id})
-
-
-def meeting_facts(letter: Letter) -> dict[str, Any]:
-    """The meeting as it is now, if its reader still sees it. Raises NothingToSend."""
+def note_facts(letter: Letter) -> dict[str, Any]:
+    """The words, read when the letter leaves, for who still arranges the meeting."""
     meeting = _for(letter)
-    over = (State.HELD, State.MINUTED, State.CANCELLED)
-    if (meeting.state in over) != (letter.template in CALLED_OFF):
-        raise NothingToSend  # called off before the invitation left, or over
-    return {"meeting": meeting, "networks": networks_of(meeting)}
+    note = MeetingNote.objects.select_related("member").filter(pk=letter.context["note_id"]).first()
+    if note is None or not allowed(standing_of(letter.member), can_change_meeting, networks_of(meeting)):
+        raise NothingToSend
+    return {"meeting": meeting, "note": note, "reply_to": note.member.email}
 
 
 def asked_facts(letter: Letter) -> dict[str, Any]:

@@ -207,6 +207,8 @@ POLICIES: dict[str, Policy] = {
     "propose_meeting": LOOKS_AFTER,
     "record_meeting": LOOKS_AFTER,
     "meeting": readers,
+    "answer_invitation": readers,  # to look at it; the buttons are for the networks' own people
+    "meeting_people": readers,
     "change_meeting": LOOKS_AFTER,
     "fix_date": LOOKS_AFTER,
     "cancel_meeting": LOOKS_AFTER,

@@ -4,7 +4,9 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
+from meetings.actions.answer_invitation import answer_invitation
 from meetings.actions.cancel_meeting import cancel_meeting
+from meetings.actions.leave_note import leave_note
 from meetings.actions.propose_meeting import propose_meeting
 from meetings.models import Meeting, MeetingNetwork
 from meetings.wishes import Wish
@@ -26,6 +28,8 @@ def add_meetings(world: World) -> None:
         dated = "title=Changed&way=online&who_may_come=members&version=0&day=2030-01-08&from_time=10:00&to_time=12:00"
         for route, data in (
             ("meeting", ""),
+            ("answer_invitation", "answer=yes"),
+            ("meeting_people", ""),
             ("change_meeting", dated),
             ("fix_date", dated),
             ("cancel_meeting", "reason=x"),
@@ -36,6 +40,7 @@ def add_meetings(world: World) -> None:
             world.target(route, slug, exists_for=readers, owner=key, data=f"{data}&key=m{key}" if data else "")
     _asked(world)
     _called_off(world)
+    _told(world)
 
 
 def _meeting(world: World, key: str) -> Meeting:
@@ -75,3 +80,11 @@ def _called_off(world: World) -> None:
     meeting = propose_meeting(rep, world.networks["home"].pk, wish=wish, idempotency_key="canary:off")
     cancel_meeting(rep, meeting.pk, reason=f"Why {world.canary('why a meeting was called off', OWNERS['home'])}")
     world.target("meeting", meeting.pk, exists_for=OWNERS["home"], owner="home")
+
+
+def _told(world: World) -> None:
+    """What a member tells who arranges a meeting is read by these alone; who goes sees the link to join."""
+    meeting = Meeting.objects.get(idempotency_key="canary:home")
+    words = world.canary("note to who arranges a meeting", frozenset({"home_rep"}))
+    leave_note(member_of(world, "home_member"), meeting.pk, words=words, key="canary:note")
+    answer_invitation(member_of(world, "home_member"), meeting.pk, answer="maybe")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError
@@ -367,12 +368,11 @@ def test_59_ten_is_ten_before_and_after_the_clocks_change():
         moment(date(2027, 3, 28), time(1, 30))
 
 
-@given(
-    day=st.dates(date(2026, 1, 1), date(2037, 12, 31)), at=st.times().map(lambda t: t.replace(second=0, microsecond=0))
-)
-def test_59_the_wall_clock_is_kept_for_every_day_and_time(day, at):
+@given(day=st.dates(date(2026, 1, 1), date(2037, 12, 31)), minute=st.integers(0, 24 * 60 - 1))
+def test_59_the_wall_clock_is_kept_for_every_day_and_time(day, minute):
+    at = time(minute // 60, minute % 60)
     try:
-        local = timezone.localtime(moment(day, at), timezone.zoneinfo.ZoneInfo(ZONE))
+        local = timezone.localtime(moment(day, at), ZoneInfo(ZONE))
     except NoSuchTime:
         assert (day.month, day.weekday(), at.hour) == (3, 6, 1)
     else:
