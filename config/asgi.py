@@ -12,12 +12,10 @@ pages = get_asgi_application()
 # A web process with a missing or weak secret must not start, whoever starts it: Daphne runs no checks by itself.
 run_startup_checks()
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import path  # noqa: E402
 
-from notifications.live.consumer import LivePage  # noqa: E402
+from notifications.live.consumer import live_page  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AuthMiddlewareStack(URLRouter([path("live/", LivePage.as_asgi())]))}
-)
+live = URLRouter([path("live/", live_page)])  # type: ignore[arg-type]  # Django's stubs know views only
+application = ProtocolTypeRouter({"http": pages, "websocket": live})

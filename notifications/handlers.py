@@ -48,7 +48,7 @@ def push_post_changed(event: PostEdited | PostUndone | PostTakenBack, event_id: 
     """Tell open pages to ask; nothing is new, so the board's number stays."""
     for board_id in (event.board_id, *boards_beside(event.topic_id)):
         stream = board_stream(board_id)
-        push.board_moved(stream, newest_numbers([stream])[stream], topic_id=event.topic_id, post_id=event.post_id)
+        push.board_changed(stream, newest_numbers([stream])[stream], topic_id=event.topic_id, post_id=event.post_id)
 
 
 def notify_followers(event: PostPublished, event_id: int) -> None:

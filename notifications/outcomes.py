@@ -65,7 +65,7 @@ def push_topic_changed(event: AnswerAccepted | TopicClosed | TopicReopened, even
     """Tell open pages to ask; nothing is new, so the board's number stays."""
     stream = board_stream(event.board_id)
     post_id = getattr(event, "post_id", 0)
-    push.board_moved(stream, newest_numbers([stream])[stream], topic_id=event.topic_id, post_id=post_id)
+    push.board_changed(stream, newest_numbers([stream])[stream], topic_id=event.topic_id, post_id=post_id)
 
 
 def _post(post_id: int) -> Post | None:

@@ -1,81 +1,116 @@
-"""One WebSocket a page: says hello with the newest numbers, then passes on what the hub gives it."""
+"""One WebSocket a page: it is let in once, hears hello with the newest numbers, and then what the hub gives it.
+
+A plain ASGI application and not a Channels consumer: that one would hold a subscription of its own at Redis for each
+socket, and let nobody in while Redis is away. Here one hub hears for all.
+"""
 
 import json
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import structlog
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from accounts.models import Member
 from notifications.live.hub import Listener, this_hub
-from notifications.live.rights import hearing_for, sure_enough
+from notifications.live.rights import Hearing, let_in
 
+log = structlog.get_logger(__name__)
 MOST_SOCKETS_A_MEMBER = 10
-REFUSED, TOO_MANY, NOT_ASKED = 4403, 4429, 4400
+REFUSED, TOO_MANY, NOT_ASKED, LATER = 4403, 4429, 4400, 4503
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-class LivePage(AsyncWebsocketConsumer):
-    listener: Listener | None = None
+class Line:
+    """The socket as the hub needs it."""
 
-    async def connect(self) -> None:
-        user = self.scope.get("user")
-        if not same_origin(self.scope) or not isinstance(user, Member) or not user.is_authenticated:
-            await self.close(code=REFUSED)
-            return
-        sure, sure_until = await database_sync_to_async(sure_enough)(user, self.scope["session"])
-        if not sure:
-            await self.close(code=REFUSED)
-            return
-        hub = this_hub()
-        if hub.sockets_of(user.pk) >= MOST_SOCKETS_A_MEMBER:
-            await self.close(code=TOO_MANY)
-            return
-        hearing = await database_sync_to_async(hearing_for)(user, shown_boards(self.scope))
-        self.listener = Listener(
-            line=self, member_id=user.pk, session_key=self.scope["session"].session_key or "",
-            version=hearing.version, day=hearing.day, streams=frozenset(hearing.numbers),
-            until=sure_until,
-        )  # fmt: skip
-        await self.accept()
-        hub.add(self.listener)
-        await self.send_text(json.dumps({"kind": "hello", "numbers": hearing.numbers}))
+    __slots__ = ("send",)
 
-    async def disconnect(self, code: int) -> None:
-        if self.listener is not None:
-            this_hub().remove(self.listener)
-
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """A page has nothing to say here: who talks is hung up on."""
-        await self.hang_up(NOT_ASKED)
+    def __init__(self, send: Send) -> None:
+        self.send = send
 
     async def send_text(self, text: str) -> None:
-        await self.send(text_data=text)
+        await self.send({"type": "websocket.send", "text": text})
 
     async def hang_up(self, code: int) -> None:
-        await self.close(code=code)
+        await self.send({"type": "websocket.close", "code": code})
 
 
-def same_origin(scope) -> bool:  # type: ignore[no-untyped-def]
-    """The page that opens the socket must be ours: same host and port as it was asked for (GHSA-4qcv and the like)."""
-    headers = dict(scope["headers"])
-    origin = headers.get(b"origin", b"").decode("latin-1")
-    host = headers.get(b"host", b"").decode("latin-1")
-    parts = urlsplit(origin)
+async def live_page(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    await receive()  # websocket.connect
+    listener, code = await _listener_for(scope, Line(send))
+    if listener is None:
+        await send({"type": "websocket.close", "code": code})
+        return
+    hub = this_hub()
+    try:
+        await send({"type": "websocket.accept"})
+        await listener.line.send_text(json.dumps({"kind": "hello", "numbers": listener.numbers}))
+        hub.add(listener)
+        scope.clear()  # it would be kept as long as the page is open
+        message = await receive()
+        if message["type"] == "websocket.receive":  # a page has nothing to say here: who talks is hung up on
+            await listener.line.hang_up(NOT_ASKED)
+    finally:
+        hub.remove(listener)
+
+
+async def _listener_for(scope: dict[str, Any], line: Line) -> tuple[Listener | None, int]:
+    """Who may hear, with a place among their sockets taken; or nobody, and why."""
+    if not same_origin(scope):
+        log.warning("socket of another origin refused", origin=_header(scope, b"origin")[:200])
+        return None, REFUSED
+    key = session_key(scope)
+    try:
+        hearing = await database_sync_to_async(let_in)(key, shown_boards(scope)) if key else None
+    except Exception as error:
+        log.warning("socket could not be let in", error=type(error).__name__)
+        return None, LATER
+    if hearing is None:
+        return None, REFUSED
+    if not this_hub().take_place(hearing.member_id, most=MOST_SOCKETS_A_MEMBER):
+        return None, TOO_MANY
+    return _listener(line, key, hearing), 0
+
+
+def _listener(line: Line, key: str, hearing: Hearing) -> Listener:
+    return Listener(
+        line=line, member_id=hearing.member_id, session_key=key, version=hearing.version, day=hearing.day,
+        numbers=hearing.numbers, until=hearing.until,
+    )  # fmt: skip
+
+
+def _header(scope: dict[str, Any], name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def session_key(scope: dict[str, Any]) -> str:
+    try:
+        cookies = SimpleCookie(_header(scope, b"cookie"))
+    except CookieError:
+        return ""
+    cookie = cookies.get(settings.SESSION_COOKIE_NAME)
+    return cookie.value if cookie else ""
+
+
+def same_origin(scope: dict[str, Any]) -> bool:
+    """The page that opens the socket must be ours: to the letter, the host and port that it was asked for (GHSA-4qcv
+    and the like). A browser writes an origin in one way only.
+    """
+    host = _header(scope, b"host")
     domain, _ = split_domain_port(host)
-    scheme = urlsplit(settings.SITE_URL).scheme
-    return (
-        bool(domain)
-        and validate_host(domain, settings.ALLOWED_HOSTS)
-        and parts.netloc == host
-        and parts.scheme == scheme
-    )
+    origin = f"{urlsplit(settings.SITE_URL).scheme}://{host}"
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS) and _header(scope, b"origin") == origin
 
 
-def shown_boards(scope) -> list[int] | None:  # type: ignore[no-untyped-def]
+def shown_boards(scope: dict[str, Any]) -> list[int] | None:
     """The boards that the page shows, from `?board=5`; None, all that the member may read, from `?home=1`."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     if query.get("home"):
         return None
-    return [int(value[:9]) for value in query.get("board", [])[:5] if value.isdigit()]
+    return [int(value[:9]) for value in query.get("board", [])[:5] if value.isascii() and value.isdigit()]

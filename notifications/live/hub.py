@@ -1,7 +1,12 @@
-"""One hub a process: it hears the layer once for all of the process's sockets, and asks for rights before each send."""
+"""One hub a process: it hears the layer once for all of the process's sockets, and asks for rights before each send.
+
+What a push said and what each socket knows are compared by number, so nobody is told twice; and once a second the
+numbers are read from the database, so nobody misses what a push lost.
+"""
 
 import asyncio
-import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -12,8 +17,9 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.utils import timezone
 
+from notifications.live.frames import Frame, frames_of, newer
 from notifications.live.push import GROUP
-from notifications.live.rights import versions_and_sessions
+from notifications.live.rights import facts_now
 
 log = structlog.get_logger(__name__)
 TICK_SECONDS, JOIN_AGAIN_SECONDS = 1.0, 600
@@ -27,14 +33,14 @@ class Line(Protocol):
     async def hang_up(self, code: int) -> None: ...
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Listener:
     line: Line
     member_id: int
     session_key: str
     version: int
     day: date
-    streams: frozenset[str]
+    numbers: dict[str, int]  # the streams that it hears, and the number that it was told last of each
     until: float | None = None  # when the showing of a second factor ends, for who needs one
 
 
@@ -42,57 +48,93 @@ class Hub:
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
         self.hears = asyncio.Event()  # set while the hub is in the layer's group
+        self._of_stream: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._stood: dict[str, int] = {}  # the numbers of all streams at the tick before
+        self._places: Counter[int] = Counter()
         self._tasks: list[asyncio.Task[None]] = []
+
+    def take_place(self, member_id: int, *, most: int) -> bool:
+        """One of the member's places, which `remove` gives back. Taken before anything is waited for."""
+        if self._places[member_id] >= most:
+            return False
+        self._places[member_id] += 1
+        return True
 
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
+        for stream in listener.numbers:
+            self._of_stream[stream].add(listener)
         if not self._tasks or any(task.done() for task in self._tasks):
             for task in self._tasks:
                 task.cancel()
             self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._watch())]
 
     def remove(self, listener: Listener) -> None:
-        self.listeners.discard(listener)
+        """The socket is gone: its place is free."""
+        self._forget(listener)
+        self._places[listener.member_id] -= 1
+        if self._places[listener.member_id] <= 0:
+            del self._places[listener.member_id]
 
-    def sockets_of(self, member_id: int) -> int:
-        return sum(listener.member_id == member_id for listener in self.listeners)
+    def _forget(self, listener: Listener) -> None:
+        self.listeners.discard(listener)
+        for stream in listener.numbers:
+            self._of_stream[stream].discard(listener)
+            if not self._of_stream[stream]:
+                del self._of_stream[stream]
 
     async def deliver(self, message: dict[str, Any]) -> None:
         """Pass one push on to those who may hear it."""
         kind = message["type"]
         if kind == "live.rights":
             await self._hang_up(one for one in self.listeners if one.member_id == message["member"])
-            return
-        if kind == "live.readers":
+        elif kind == "live.readers":
             await self._still_entitled(list(self.listeners))
-            return
-        frames = _frames(message)
-        concerned = [(one, frames[key]) for one in self.listeners for key in one.streams & frames.keys()]
-        if not concerned:
-            return
-        entitled = set(await self._still_entitled([one for one, _ in concerned]))
-        for one, text in concerned:
-            if one in entitled:
-                await one.line.send_text(text)
+        else:
+            frames = frames_of(message)
+            concerned = {one for stream in frames for one in self._of_stream.get(stream, ())}
+            await self._tell(await self._still_entitled(list(concerned)), frames)
 
-    async def _still_entitled(self, listeners: list[Listener]) -> list[Listener]:
-        """Those whose rights and sessions are what they were; the others are hung up. Two queries for all."""
-        versions, sessions = await database_sync_to_async(versions_and_sessions)(
-            list({one.member_id for one in listeners}), list({one.session_key for one in listeners})
-        )
+    async def _tell(self, listeners: list[Listener], frames: dict[str, Frame]) -> None:
+        """Each frame once to each who hears its stream and does not know its number yet."""
+        texts = {stream: frame.text(len(listeners)) for stream, frame in frames.items()}
+        for one in listeners:
+            for stream in one.numbers.keys() & frames.keys():
+                frame = frames[stream]
+                if not frame.fresh or frame.seq > one.numbers[stream]:
+                    one.numbers[stream] = max(frame.seq, one.numbers[stream])
+                    await one.line.send_text(texts[stream])
+
+    async def _still_entitled(self, listeners: list[Listener], streams: Iterable[str] = ()) -> list[Listener]:
+        """Those whose rights and sessions are what they were; the others are hung up. The same few queries for all.
+        With `streams`, whoever is behind where one of them stood a tick ago is told: so long has a push time to come.
+        """
+        if not listeners:
+            return []
+        members, sessions = {one.member_id for one in listeners}, {one.session_key for one in listeners}
+        facts = await database_sync_to_async(facts_now)(list(members), list(sessions), list(streams))
         today, now = timezone.localdate(), timezone.now().timestamp()
         good = [
             one for one in listeners
-            if one.version == versions[one.member_id] and one.session_key in sessions and one.day == today
-            and (one.until is None or one.until > now)
+            if one.version == facts.versions[one.member_id] and one.session_key in facts.sessions
+            and one.member_id in facts.active and one.day == today and (one.until is None or one.until > now)
         ]  # fmt: skip
         await self._hang_up(set(listeners) - set(good))
+        if facts.numbers:
+            await self._catch_up(good, self._stood)
+            self._stood = facts.numbers
         return good
 
-    async def _hang_up(self, listeners) -> None:  # type: ignore[no-untyped-def]
+    async def _catch_up(self, listeners: list[Listener], numbers: dict[str, int]) -> None:
+        behind = [one for one in listeners if any(one.numbers[key] < numbers.get(key, 0) for key in one.numbers)]
+        streams = {key for one in behind for key in one.numbers if key in numbers}
+        await self._tell(behind, {key: newer(key, numbers[key]) for key in streams})
+
+    async def _hang_up(self, listeners: Iterable[Listener]) -> None:
         for one in list(listeners):
-            self.listeners.discard(one)
-            await one.line.hang_up(GONE)
+            if one in self.listeners:
+                self._forget(one)
+                await one.line.hang_up(GONE)
 
     async def _hear(self) -> None:
         """Follow the layer for ever; when it goes away, join again. The group is joined anew before it expires."""
@@ -118,25 +160,15 @@ class Hub:
                 await asyncio.sleep(TICK_SECONDS)
 
     async def _watch(self) -> None:
-        """Once a second: whose right, session or day has ended, without any push? Also covers a layer that is away."""
+        """Once a second, without any push: whose right, session or day has ended, and who is behind? So a layer that is
+        away, or lost something, costs a second.
+        """
         while True:
             await asyncio.sleep(TICK_SECONDS)
-            if self.listeners:
-                try:
-                    await self._still_entitled(list(self.listeners))
-                except Exception as error:
-                    log.warning("rights could not be asked", error=type(error).__name__)
-
-
-def _frames(message: dict[str, Any]) -> dict[str, str]:
-    """What each stream's listeners are sent: ids and numbers, never contents."""
-    if message["type"] == "live.told":
-        return {
-            key: json.dumps({"kind": "told", "stream": key, "seq": seq}, separators=(",", ":"))
-            for key, seq in message["numbers"]
-        }
-    frame = {"kind": "moved"} | {name: message[name] for name in ("stream", "seq", "topic", "post")}
-    return {message["stream"]: json.dumps(frame, separators=(",", ":"))}
+            try:
+                await self._still_entitled(list(self.listeners), list(self._of_stream))
+            except Exception as error:
+                log.warning("rights could not be asked", error=type(error).__name__)
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

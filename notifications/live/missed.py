@@ -16,10 +16,13 @@ from notifications.selectors import unread_count
 from outbox.models import Event
 from outbox.record import newest_numbers
 
+MOST = 200
+
 
 def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
     """`bell` always; for `?topic=&after=` how many answers came after that number, the number of the last
-    post and how often something shown was changed; for `?board=&seq=` how many topics of the board moved; for
+    post and how often something shown was changed; for `?board=&seq=` how many topics of the board moved, and under
+    which numbers; for
     `?rail=` how much is unread in each network; for a
     topic with a poll, its state. A board or topic that the member may not read does not exist. Ids
     and counts only.
@@ -38,7 +41,9 @@ def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
         readable = visible_boards(member).filter(pk=board_id).exists()
         stream = board_stream(board_id)
         moved = Event.objects.filter(stream=stream, seq__gt=_number(query, "seq")) if readable else Event.objects.none()
-        answer["topics"] = len(_still_there(list(moved.values_list("payload", flat=True)[:200])))
+        rows = list(moved.order_by("seq").values_list("seq", "payload")[:MOST])
+        answer["topics"] = len(_still_there([payload for _, payload in rows]))
+        answer["numbers"] = [seq for seq, _ in rows]
         answer["seq"] = newest_numbers([stream])[stream] if readable else 0
     if query.get("rail"):
         answer["unread"] = unread_by_network(member)

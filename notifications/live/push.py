@@ -23,7 +23,13 @@ _running = _Running()
 
 
 def board_moved(stream: str, seq: int, *, topic_id: int, post_id: int) -> None:
+    """Something new, with its number."""
     send({"type": "live.moved", "stream": stream, "seq": seq, "topic": topic_id, "post": post_id})
+
+
+def board_changed(stream: str, seq: int, *, topic_id: int, post_id: int) -> None:
+    """Nothing new, so the number is one that was told before; what is shown may have changed."""
+    send({"type": "live.moved", "stream": stream, "seq": seq, "topic": topic_id, "post": post_id, "fresh": False})
 
 
 def members_told(numbers: dict[str, int]) -> None:

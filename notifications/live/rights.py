@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.assurance import has_second_factor, second_factor_ends
@@ -12,6 +15,7 @@ from accounts.models import Member
 from forum.access import visible_boards
 from forum.streams import board_stream
 from outbox.record import newest_numbers
+from regions.arriving import who_arrived
 from regions.selectors import access_versions
 from regions.standing import member_standing
 
@@ -20,8 +24,20 @@ from regions.standing import member_standing
 class Hearing:
     """The streams that a socket hears, with the newest number of each, under one version of its member's rights."""
 
+    member_id: int
     version: int
     day: date
+    numbers: dict[str, int]
+    until: float | None = None  # when the showing of a second factor ends, for who needs one
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What may have changed about the people who listen."""
+
+    versions: dict[int, int]
+    sessions: frozenset[str]
+    active: frozenset[int]
     numbers: dict[str, int]
 
 
@@ -29,14 +45,26 @@ def member_stream(member_id: int) -> str:
     return f"member:{member_id}"
 
 
-def hearing_for(member: Member, board_ids: list[int] | None) -> Hearing:
+def let_in(session_key: str, board_ids: list[int] | None) -> Hearing | None:
+    """What the page with this session may hear; None for who is nobody, or not sure enough."""
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    member = who_arrived(request)
+    if not isinstance(member, Member) or not member.is_authenticated:
+        return None
+    sure, until = sure_enough(member, request.session)
+    return hearing_for(member, board_ids, until=until) if sure else None
+
+
+def hearing_for(member: Member, board_ids: list[int] | None, *, until: float | None = None) -> Hearing:
     """The member's own stream, and those of the boards shown that they may read. `None` means all their boards."""
     version = access_versions([member.pk])[member.pk]
     boards = visible_boards(member)
     if board_ids is not None:
         boards = boards.filter(pk__in=board_ids)
     streams = [board_stream(pk) for pk in boards.values_list("pk", flat=True)]
-    return Hearing(version, timezone.localdate(), newest_numbers([member_stream(member.pk), *streams]))
+    numbers = newest_numbers([member_stream(member.pk), *streams])
+    return Hearing(member.pk, version, timezone.localdate(), numbers, until)
 
 
 def sure_enough(member: Member, session: SessionBase) -> tuple[bool, float | None]:
@@ -46,7 +74,15 @@ def sure_enough(member: Member, session: SessionBase) -> tuple[bool, float | Non
     return has_second_factor(session), second_factor_ends(session)
 
 
-def versions_and_sessions(member_ids: list[int], session_keys: list[str]) -> tuple[dict[int, int], set[str]]:
-    """The version of each member's rights, and those of the sessions that still live. Two queries, however many."""
+def facts_now(member_ids: list[int], session_keys: list[str], streams: list[str]) -> Facts:
+    """The version of each member's rights, whose sessions live, who is still let in, and where the streams stand.
+    Four queries, however many people.
+    """
     live = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
-    return access_versions(member_ids), set(live.values_list("session_key", flat=True))
+    active = Member.objects.filter(pk__in=member_ids, is_active=True)
+    return Facts(
+        versions=access_versions(member_ids),
+        sessions=frozenset(live.values_list("session_key", flat=True)),
+        active=frozenset(active.values_list("pk", flat=True)),
+        numbers=newest_numbers(streams) if streams else {},
+    )

@@ -21,7 +21,7 @@ from notifications.tokens import Purpose, seal
 
 def push_poll_moved(event: PollAdded | VoteCast | PollClosed, event_id: int) -> None:
     """Tell open pages of the board that there is something to ask for: ids, and neither who nor what."""
-    push.board_moved(board_stream(event.board_id), 0, topic_id=event.topic_id, post_id=0)
+    push.board_changed(board_stream(event.board_id), 0, topic_id=event.topic_id, post_id=0)
 
 
 def write_of_added_poll(event: PollAdded, event_id: int) -> None:

@@ -4,7 +4,7 @@
    sockets are blocked it asks every thirty seconds and shows the same. */
 
 const POLL_MS = 30_000;
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 10_000;
 
 const body = document.body;
 const place = document.querySelector("[data-live-topic], [data-live-board], [data-live-home]");
@@ -214,8 +214,8 @@ function connect() {
   socket.addEventListener("message", (message) => {
     tries = 0;
     const frame = JSON.parse(message.data);
-    if (frame.kind === "moved" && held.topic && String(frame.topic) !== held.topic) return;
-    ask();
+    if (frame.topic && held.topic && String(frame.topic) !== held.topic) return;
+    setTimeout(ask, Math.random() * (frame.spread ?? 0));
   });
   socket.addEventListener("close", () => {
     socket = null;

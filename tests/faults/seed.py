@@ -44,6 +44,7 @@ def people_and_topics() -> dict[str, Any]:
         "secretary": person(secretary, large),
         "small_topic": small.pk,
         "large_topic": large.pk,
+        "large_board": large.forum_id,
     }
 
 

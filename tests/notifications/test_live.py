@@ -1,22 +1,16 @@
 """Live pages: one hub for all sockets, rights asked before each word, and the same truth without any socket."""
 
 import asyncio
-import json
 from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
-from channels.testing import WebsocketCommunicator
-from django.conf import settings as django_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from config.asgi import application
 from forum.actions.set_board_readers import set_board_readers
 from forum.models import Board
 from notifications.live import push
-from notifications.live.hub import this_hub
 from notifications.models import Notification
 from outbox.models import Event
 from regions.actions.change_membership import change_membership
@@ -25,54 +19,15 @@ from regions.actions.move_service import move_service
 from regions.actions.remove_colleague import remove_colleague
 from regions.actions.suspend_member import suspend_member
 from tests.factories import make_answer, make_board, make_topic
+from tests.notifications.sockets import HOST, frame_of, layer_ready, open_page, publish, push_from_here
 from tests.outbound import drain_outbox
 
-ORIGIN = (b"origin", b"http://127.0.0.1:8000")
-HOST = (b"host", b"127.0.0.1:8000")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def session_of(member) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(member.pk)
-    session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
-
-
-async def open_page(member, query: str, *, headers=(ORIGIN, HOST)) -> tuple[WebsocketCommunicator, bool]:
-    cookie = f"{django_settings.SESSION_COOKIE_NAME}={await sync_to_async(session_of)(member)}" if member else ""
-    socket = WebsocketCommunicator(application, f"/live/?{query}", headers=[*headers, (b"cookie", cookie.encode())])
-    connected, _ = await socket.connect(timeout=5)
-    return socket, connected
-
-
-async def frame_of(socket: WebsocketCommunicator, seconds: float = 5) -> dict:
-    message = await socket.receive_output(seconds)
-    if message["type"] == "websocket.close":
-        return {"kind": "closed", "code": message["code"]}
-    return dict(json.loads(message["text"]))
-
-
 @pytest.fixture
-def in_this_loop(monkeypatch):
-    """Pushes go into the loop of the test, as they go into the server's in the embedded shape."""
-
-    async def use() -> None:
-        push.use_loop(asyncio.get_running_loop())
-
-    return use
-
-
-async def publish(work, *args) -> None:
-    """Do the work of a form and of a worker, off the loop, as they are off the loop in real life."""
-
-    def run() -> None:
-        work(*args)
-        drain_outbox()
-
-    await asyncio.to_thread(run)
+def in_this_loop():
+    return push_from_here
 
 
 @pytest.mark.embedded
@@ -114,11 +69,6 @@ def test_a_post_reaches_the_open_pages_of_its_board_and_no_other(
     assert (moved["kind"], moved["stream"], moved["seq"], moved["topic"]) == ("moved", f"board:{board.pk}", 2, topic.pk)
     assert (told["kind"], told["stream"], told["seq"]) == ("told", f"member:{follower.pk}", 2)
     assert set(moved) == {"kind", "stream", "seq", "topic", "post"}
-
-
-async def layer_ready() -> None:
-    """Until the hub hears the layer."""
-    await asyncio.wait_for(this_hub().hears.wait(), 10)
 
 
 @pytest.mark.parametrize("status", ["ended", "suspended"])
@@ -232,16 +182,27 @@ def test_since_tells_what_the_socket_would_have(topic, author, follower, board, 
         "last": 3,
         "changes": 0,
     }
-    assert browser.get(f"/live/since/?board={board.pk}&seq=1").json() == {"bell": 3, "topics": 1, "seq": 3}
+    assert browser.get(f"/live/since/?board={board.pk}&seq=1").json() == {
+        "bell": 3,
+        "topics": 1,
+        "numbers": [2, 3],
+        "seq": 3,
+    }
 
 
 def test_since_tells_nothing_of_boards_one_may_not_read(topic, londoner, board, seen_by):
     browser = seen_by(londoner)
 
-    assert browser.get(f"/live/since/?board={board.pk}&seq=0").json() == {"bell": 0, "topics": 0, "seq": 0}
+    assert browser.get(f"/live/since/?board={board.pk}&seq=0").json() == {
+        "bell": 0,
+        "topics": 0,
+        "numbers": [],
+        "seq": 0,
+    }
     assert browser.get(f"/live/since/?board={Board.objects.count() + 99}&seq=0").json() == {
         "bell": 0,
         "topics": 0,
+        "numbers": [],
         "seq": 0,
     }
 
@@ -333,7 +294,7 @@ def test_scenario_9_a_board_closed_to_others_hangs_up_their_sockets_and_rings_on
         outside, connected = await open_page(londoner, f"board={board.pk}")
         assert connected
         hello = await frame_of(outside)
-        await asyncio.wait_for(this_hub().hears.wait(), 5)
+        await layer_ready()
         await publish(lambda: set_board_readers(rep, board.pk, readers="network"))
         closed = await frame_of(outside, 2)
         again, _ = await open_page(londoner, f"board={board.pk}")

@@ -30,7 +30,7 @@ from forum.models import Post, PostOrigin, Topic
 from forum.origin import Origin
 from inbound.models import InboundMail
 from notifications.letters import write_letter
-from notifications.live.rights import versions_and_sessions
+from notifications.live.rights import facts_now
 from notifications.models import Delivery, DevMail, Letter, Notification
 from outbox.models import Event
 from regions.actions.admit_member import admit_member
@@ -306,16 +306,17 @@ def test_everything_that_the_person_had_ends_at_once(zenobia, traffic, north_wes
 def test_sessions_and_sockets_end_at_once(zenobia, seen_by):
     first, second = seen_by(zenobia), seen_by(zenobia)
     key = second.session.session_key
-    versions, live = versions_and_sessions([zenobia.pk], [key])
-    assert live == {key}
+    before = facts_now([zenobia.pk], [key], [])
+    assert before.sessions == {key}
+    assert before.active == {zenobia.pk}
 
     erase_member(None, zenobia.pk)
 
     for browser in (first, second):
         assert browser.get("/notifications/").status_code == 302
-    after, live = versions_and_sessions([zenobia.pk], [key])
-    assert live == set()
-    assert after[zenobia.pk] > versions[zenobia.pk]
+    after = facts_now([zenobia.pk], [key], [])
+    assert after.sessions == after.active == set()
+    assert after.versions[zenobia.pk] > before.versions[zenobia.pk]
 
 
 def test_others_sessions_stay(zenobia, author, seen_by):
