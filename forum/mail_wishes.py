@@ -40,6 +40,7 @@ class Because(StrEnum):
     NOBODY = "nobody"  # not their network, and never chosen
     ASKED = "asked"  # their region took on another's question
     MENTION = "mention"
+    AGAIN = "again"  # they pressed for it
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ def came_back(delivery: Delivery, *, kind: str, status: str = "", now: datetime 
         return False
     if not note_bounce(delivery.member, delivery.address, kind=kind, status=status, mail=delivery.pk, now=now):
         return False
+    Delivery.objects.filter(pk=delivery.pk).update(came_back=now, came_back_as=kind)
     if kind in FOR_GOOD:
         _alert(delivery.address.lower().rpartition("@")[2], now)
     return True

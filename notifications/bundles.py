@@ -18,6 +18,8 @@ from forum.models import BoardFollow, Post, Topic
 from notifications.models import Delivery
 from notifications.reading import readers_among
 
+Withheld = Delivery.Withheld
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -51,29 +53,34 @@ def take_in(rows: list[Delivery], waiting: Q) -> list[Delivery]:
     return [*rows, *Delivery.objects.filter(pk__in=found, lease_token=lease.lease_token)]
 
 
-def bundles_of(rows: list[Delivery]) -> tuple[list[Bundle], list[Delivery]]:
-    """The mails to make of these rows, and the rows of which nothing is sent: gone, unwanted, or no longer allowed."""
+def bundles_of(rows: list[Delivery]) -> tuple[list[Bundle], dict[Withheld, list[Delivery]]]:
+    """The mails to make of these rows; and, by the reason, the rows of which nothing is sent."""
     posts = Post.objects.select_related("topic__forum__network", "poster").in_bulk({row.post_id for row in rows})
     by_topic: dict[int, list[Delivery]] = defaultdict(list)
-    unsent = []
+    unsent: dict[Withheld, list[Delivery]] = defaultdict(list)
     for row in rows:
         post = posts.get(row.post_id)
         if post is None or not post.approved or post.is_taken_back:
-            unsent.append(row)
+            unsent[Withheld.GONE].append(row)
         else:
             by_topic[post.topic_id].append(row)
     bundles: list[Bundle] = []
     for topic_rows in by_topic.values():
         topic = posts[topic_rows[0].post_id].topic
-        wishes = _wanted_and_allowed(topic, topic_rows, posts)
-        unsent += [row for row in topic_rows if row.pk not in wishes]
-        bundles += _bundles(posts, [row for row in topic_rows if row.pk in wishes], wishes)
+        wishes = _wanted(topic, topic_rows, posts)
+        may = set(readers_among(sorted({row.member_id for row in topic_rows if row.member_id}), topic))
+        for row in topic_rows:
+            if row.member_id not in may:
+                unsent[Withheld.NO_RIGHT].append(row)
+            elif row.pk not in wishes:
+                unsent[Withheld.UNWANTED].append(row)
+        bundles += _bundles(posts, [row for row in topic_rows if row.pk in wishes and row.member_id in may], wishes)
     return bundles, unsent
 
 
-def _wanted_and_allowed(topic: Topic, rows: list[Delivery], posts: dict[int, Post]) -> dict[int, Wish]:
-    """The wish of each row, by its key: the right to read, and the wish to be mailed, are asked again now, as both may
-    have ended since. Who has the topic in another rhythm gets the posts that call them by name.
+def _wanted(topic: Topic, rows: list[Delivery], posts: dict[int, Post]) -> dict[int, Wish]:
+    """The wish of each row, by its key: like the right to read, it is asked again now, as it may have ended since. Who
+    has the topic in another rhythm gets the posts that call them by name, and what they pressed for themselves.
     """
     wishes = wishes_about(topic)
     wanted = {pk for pk, wish in wishes.items() if wish.rhythm == BoardFollow.Wants.EVERYTHING}
@@ -83,11 +90,11 @@ def _wanted_and_allowed(topic: Topic, rows: list[Delivery], posts: dict[int, Pos
     for row in rows:
         if row.member_id in wanted:
             found[row.pk] = wishes[row.member_id]
+        elif row.asked_by_reader:
+            found[row.pk] = Wish(BoardFollow.Wants.EVERYTHING, Because.AGAIN)
         elif row.member_id in called.get(row.post_id or 0, ()):
             found[row.pk] = Wish(BoardFollow.Wants.EVERYTHING, Because.MENTION)
-    people = {row.member_id for row in rows if row.pk in found and row.member_id is not None}
-    may = set(readers_among(sorted(people), topic))
-    return {row.pk: found[row.pk] for row in rows if row.pk in found and row.member_id in may}
+    return found
 
 
 def _bundles(posts: dict[int, Post], rows: list[Delivery], wishes: dict[int, Wish]) -> Iterator[Bundle]:

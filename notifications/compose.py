@@ -28,7 +28,7 @@ from notifications.dkim.keys import keys
 from notifications.dkim.sign import body_hash, signed
 from notifications.files_in_mail import enclose, files_of_mail
 from notifications.inlining import inlined
-from notifications.message_ids import known_message_id
+from notifications.message_ids import known_message_id, letter_message_id, post_message_id
 from notifications.models import Delivery, Letter
 from notifications.people.fresh_letters import FRESH
 from notifications.thread_index import thread_index
@@ -73,6 +73,8 @@ class PostLetter:
         reply = seal(Purpose.REPLY, member_id=member.pk, thing_id=self.topic.pk, generation=member.token_generation)
         stop = seal(Purpose.STOP, member_id=member.pk, thing_id=self.board.pk, generation=member.token_generation)
         known = [clean_message_id(known_message_id(post, member.pk)) for post in self.earlier]
+        if delivery.again:
+            known.append(post_message_id(self.post.pk, member.pk))
         lines = [
             f"To: {header_address(delivery.address)}",
             f"Reply-To: {reply_address(reply)}",
@@ -154,8 +156,9 @@ def compose_letter(delivery: Delivery, letter: Letter) -> Outgoing:
     if stop := context.get("stop_token"):
         message["List-Unsubscribe"] = f"<{settings.SITE_URL}/stop/{stop}/>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    if letter.in_reply_to and _MESSAGE_ID.fullmatch(letter.in_reply_to):
-        message["In-Reply-To"] = message["References"] = letter.in_reply_to
+    answers = letter_message_id(letter.key) if delivery.again else letter.in_reply_to
+    if answers and _MESSAGE_ID.fullmatch(answers):
+        message["In-Reply-To"] = message["References"] = answers
     message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     context |= {"paragraphs": [part for part in text.strip().split("\n\n") if part.strip()], "subject": subject}

@@ -13,12 +13,17 @@ def _digest(*parts: object) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"message-id:{text}".encode(), sha256).hexdigest()[:24]
 
 
-def post_message_id(post_id: int, member_id: int) -> str:
-    return f"<post-{post_id}.{_digest('post', post_id, member_id)}@{settings.MAIL_DOMAIN}>"
+def post_message_id(post_id: int, member_id: int, *, again: int = 0) -> str:
+    """`again`: for the mail that was asked for once more, the first, second … time (docs/decisions/0026)."""
+    return f"<post-{post_id}.{_digest('post', post_id, member_id, *_times(again))}@{settings.MAIL_DOMAIN}>"
 
 
-def letter_message_id(key: str) -> str:
-    return f"<letter.{_digest('letter', key)}@{settings.MAIL_DOMAIN}>"
+def letter_message_id(key: str, *, again: int = 0) -> str:
+    return f"<letter.{_digest('letter', key, *_times(again))}@{settings.MAIL_DOMAIN}>"
+
+
+def _times(again: int) -> tuple[str, ...]:
+    return (f"again {again}",) if again else ()
 
 
 def header_form(message_id: str) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import Trouble
 from forum.models import Board, Post, SavedSearch, Topic
 from outbox.models import Leased
 
@@ -84,6 +85,14 @@ class Delivery(Leased):
         REFUSED = "refused", "refused by the relay"
         PAUSED = "paused", "not sent: the address is not reached"
 
+    class Withheld(models.TextChoices):
+        """Why one that was skipped was not sent: asked at the moment when it would have left."""
+
+        NO_RIGHT = "no_right", "its reader might not read it any more"
+        UNWANTED = "unwanted", "its reader did not want it by mail any more"
+        GONE = "gone", "what it was about was taken back, removed or not posted"
+        OVER = "over", "what it said was over"
+
     member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="deliveries")
     address = models.EmailField(max_length=254)
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="deliveries")
@@ -92,6 +101,14 @@ class Delivery(Leased):
     message_id = models.CharField(max_length=255)
     created = models.DateTimeField(default=timezone.now)
     sent = models.DateTimeField(null=True, blank=True)
+    withheld = models.CharField(max_length=8, choices=Withheld.choices, blank=True, default="", db_default="")
+    came_back = models.DateTimeField(null=True, blank=True)
+    came_back_as = models.CharField(max_length=8, choices=Trouble.choices, blank=True, default="", db_default="")
+    # Sent again, by a press: how often, when last, whether its reader pressed; and when it left for the first time.
+    again = models.PositiveSmallIntegerField(default=0, db_default=0)
+    asked_again = models.DateTimeField(null=True, blank=True)
+    asked_by_reader = models.BooleanField(default=False, db_default=False)
+    first_sent = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "deliveries"

@@ -33,7 +33,18 @@ def gather(member: Member) -> dict[str, Any]:
         "letters": list(member.letters.order_by("pk").values("template", "address", "created")),
         "mails sent to you": list(
             member.deliveries.order_by("pk").values(
-                "address", "post_id", "letter__template", "state", "created", "sent"
+                "address",
+                "post_id",
+                "letter__template",
+                "state",
+                "created",
+                "sent",
+                "withheld",
+                "came_back",
+                "came_back_as",
+                "again",
+                "asked_again",
+                "first_sent",
             )
         ),
     }

@@ -59,7 +59,8 @@ def _send_batch(relay: Relay, rows: list[Delivery], started: float) -> int:
         if row.letter is not None:
             sent += _send_one(relay, [row], partial(compose_letter, row, row.letter), started)
     bundles, unsent = bundles_of([row for row in rows if row.post_id])
-    _skip(unsent)
+    for withheld, unsent_rows in unsent.items():
+        _skip(unsent_rows, withheld)
     return sent + sum(_send_bundle(relay, bundle, started) for bundle in bundles)
 
 
@@ -86,7 +87,7 @@ def _send_one(relay: Relay, rows: list[Delivery], compose: Callable[[], Outgoing
     try:
         relay.send(compose())
     except NothingToSend:
-        _close(rows, Delivery.State.SKIPPED, "")
+        _close(rows, Delivery.State.SKIPPED, "", withheld=Delivery.Withheld.OVER)
         return 0
     except RefusedForGood as error:
         _close(rows, Delivery.State.REFUSED, str(error))
@@ -112,20 +113,21 @@ def _release(rows: list[Delivery], *, error: str = "", tried: bool = True) -> No
         release(row, error=error, tried=tried)
 
 
-def _close(rows: list[Delivery], state: str, error: str) -> None:
+def _close(rows: list[Delivery], state: str, error: str, *, withheld: str = "") -> None:
     with transaction.atomic():
         closed = Delivery.objects.filter(pk__in=[row.pk for row in rows], lease_token=rows[0].lease_token).update(
-            state=state, sent=timezone.now(), last_error=error[:2000], lease_token="", lease_until=None
-        )
+            state=state, withheld=withheld, sent=timezone.now(), last_error=error[:2000], lease_token="",
+            lease_until=None,
+        )  # fmt: skip
         letter = rows[0].letter
         if closed and letter is not None and letter.template in FRESH:
             FRESH[letter.template].settle(letter, taken=state == Delivery.State.SENT)
 
 
-def _skip(rows: list[Delivery]) -> None:
+def _skip(rows: list[Delivery], withheld: str) -> None:
     tokens = {row.lease_token for row in rows}
     Delivery.objects.filter(pk__in=[row.pk for row in rows], lease_token__in=tokens).update(
-        state=Delivery.State.SKIPPED, lease_token="", lease_until=None
+        state=Delivery.State.SKIPPED, withheld=withheld, sent=timezone.now(), lease_token="", lease_until=None
     )
 
 

@@ -1,12 +1,17 @@
 from django.urls import path
 
 from notifications import mail_pages, views
+from notifications.diary import views as diary
 
 urlpatterns = [
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.mark_all_read, name="mark_all_read"),
     path("mail-settings/", mail_pages.mail_settings, name="mail_settings"),
     path("mail-settings/networks/<slug:slug>/", mail_pages.follow_whole_network, name="follow_network"),
+    path("mail-settings/diary/", diary.mail_diary, name="mail_diary"),
+    path("mail-settings/diary/<int:pk>/again/", diary.mail_again, name="mail_again"),
+    path("secretariat/members/<int:pk>/mail/", diary.member_mail_diary, name="member_mail_diary"),
+    path("secretariat/mail/<int:pk>/again/", diary.member_mail_again, name="member_mail_again"),
     path("mail-problem/", mail_pages.mail_problem, name="mail_problem"),
     path("mail-settings/week/", mail_pages.staff_copy, name="staff_copy"),
     path("secretariat/weekly-note/", mail_pages.digest_note, name="digest_note"),

@@ -29,4 +29,6 @@ def why(because: Because, board: Board) -> Why:
             return Why(said, "habits")
         case Because.MENTION:
             return Why("You get this because you are named in it.", "habits")
+        case Because.AGAIN:
+            return Why("You get this because you asked for it again.", "habits")
     return Why(f"You get this because {board.network.name} is a network of yours.", "habits")

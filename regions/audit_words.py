@@ -110,6 +110,8 @@ WORDS = {
     "see_audit_log": "opened the audit log",
     "see_desk": "opened a region’s desk",
     "see_directory": "opened the directory",
+    "see_mail_diary": "opened a member’s mail diary",
+    "send_mail_again": "had a mail sent again",
     "see_mail_ledger": "opened the mail ledger",
     "see_membership_data": "opened a region’s memberships",
     "see_terms": "opened the terms",

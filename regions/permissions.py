@@ -77,6 +77,9 @@ class Reason(StrEnum):
     ANSWERS_CLOSED = "answers_closed"
     ARRANGED_ELSEWHERE = "arranged_elsewhere"
     OFFER_OVER = "offer_over"
+    NOT_SENT_AGAIN = "not_sent_again"
+    SENT_AGAIN_ENOUGH = "sent_again_enough"
+    NOT_REACHED = "not_reached"
 
     @property
     def sentence(self) -> str:
@@ -146,6 +149,11 @@ SENTENCES = {
     Reason.TOO_MANY_MISSING: (
         "You asked for many pages that are not there, or not there for you. Wait ten minutes, then go on."
     ),
+    Reason.NOT_SENT_AGAIN: "This mail cannot be sent again: what it said is over, or it carried something secret.",
+    Reason.SENT_AGAIN_ENOUGH: (
+        "A mail is sent again three times at most, with an hour between, and twenty mails a day to one person."
+    ),
+    Reason.NOT_REACHED: "Mail to this address pauses, because it came back. Mend that first; then send it again.",
     Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
 }
 
@@ -714,6 +722,11 @@ def can_erase(who: Standing, member_id: int) -> bool:
 
 def can_see_mail_ledger(who: Standing) -> bool:
     return is_working_secretariat(who)
+
+
+def can_see_mail_diary(who: Standing, member_id: int) -> bool:
+    """What was mailed to a member, and have it sent again: themselves, and the secretariat, which helps them."""
+    return (who.member_id == member_id and member_id > 0) or is_working_secretariat(who)
 
 
 def can_write_digest_note(who: Standing) -> bool:

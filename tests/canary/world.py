@@ -49,7 +49,7 @@ from tests.canary.words import (
 )
 from tests.canary.world_files import add_files
 from tests.canary.world_meetings import add_meetings
-from tests.canary.world_people import add_joining, add_offices, add_pages, add_people
+from tests.canary.world_people import add_diary, add_joining, add_offices, add_pages, add_people
 from tests.factories import (
     make_answer,
     make_board,
@@ -82,6 +82,7 @@ def make_world() -> World:
     add_joining(world)
     add_offices(world)
     add_pages(world)
+    add_diary(world)
     for canary in world.canaries:
         # Fifteen letters of sixteen: the page may repeat what was asked for, and only a hit completes the word.
         if canary.where.startswith(("title", "body", "answer", "text", "file", "words of a file")):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import AddressHelp, AddressRequest, SignInCode
 from audit.write import write_entry
 from config.admin import SHOWN
+from notifications.models import Delivery
 from regions.actions.declare_absence import declare_absence
 from regions.actions.invite_person import invite_person
 from regions.actions.name_lead import name_lead
@@ -206,6 +207,19 @@ def _addresses(world: World) -> None:
         user=author, session_key="k" * 32, ip="127.0.0.1", user_agent=world.canary("browser of a session", AUTHOR)
     )
     world.target("end_session", session.pk, exists_for=AUTHOR, owner="author")
+
+
+def add_diary(world: World) -> None:
+    """A mail that went to the home region's author; the secretariat reads whether it arrived, and not what it was."""
+    author, topic = member_of(world, "home_author"), world.made["home topic"]
+    sent = Delivery.objects.create(
+        member=author, address=author.email, post=topic.posts.order_by("pk")[0], state=Delivery.State.SENT,
+        message_id="<sent@ymn.example>", sent=timezone.now(),
+    )  # fmt: skip
+    world.target("mail_again", sent.pk, exists_for=AUTHOR, owner="home_author")
+    world.target("member_mail_again", sent.pk, exists_for=SECRETARIAT)
+    for persona in ("home_author", "home_suspended"):
+        world.target("member_mail_diary", member_of(world, persona).pk, exists_for=SECRETARIAT)
 
 
 def add_joining(world: World) -> None:
