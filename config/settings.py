@@ -194,6 +194,7 @@ PERSONAL_DATA = [
 ]
 # Asked each quarter of an hour whether the day and the hour have come, by UK time.
 TIMETABLE = [
+    "config.mail_health.look_up.look_up_mail_records",
     "notifications.people.induction.send_induction_mails",
     "notifications.people.weekly_list.send_weekly_lists",
     "forum.search_round.tell_of_finds",

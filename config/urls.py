@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config import admin, errors
 from config.health import health
+from config.mail_health.views import mail_health
 from notifications import devmail
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("regions.urls.data")),
     path("health/", health, name="health"),
+    path("secretariat/mail-health/", mail_health, name="mail_health"),
 ]
 if settings.EMBEDDED:
     urlpatterns += [

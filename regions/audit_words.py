@@ -112,6 +112,7 @@ WORDS = {
     "see_directory": "opened the directory",
     "see_mail_diary": "opened a member’s mail diary",
     "send_mail_again": "had a mail sent again",
+    "see_mail_health": "opened the page of mail health",
     "see_mail_ledger": "opened the mail ledger",
     "see_membership_data": "opened a region’s memberships",
     "see_terms": "opened the terms",

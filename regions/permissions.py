@@ -724,6 +724,11 @@ def can_see_mail_ledger(who: Standing) -> bool:
     return is_working_secretariat(who)
 
 
+def can_see_mail_health(who: Standing) -> bool:
+    """Records, queues and what came back: numbers and domains, for whoever keeps the site."""
+    return is_working_secretariat(who)
+
+
 def can_see_mail_diary(who: Standing, member_id: int) -> bool:
     """What was mailed to a member, and have it sent again: themselves, and the secretariat, which helps them."""
     return (who.member_id == member_id and member_id > 0) or is_working_secretariat(who)

@@ -254,6 +254,7 @@ PAGES = [
     Shown("held posts for a rep", REP, at("/moderation/")),
     Shown("deciding", REP, by_link("/moderation/", "asks you to decide", "Could anyone work out")),
     Shown("held posts for a member", MEMBER, at("/moderation/")),
+    Shown("mail health", SECRETARIAT, at("/secretariat/mail-health/")),
     Shown("ledger", SECRETARIAT, at("/mail-ledger/")),
     Shown("lost addresses", SECRETARIAT, at("/secretariat/address-help/")),
     Shown("new addresses to approve", SECRETARIAT, at("/address-requests/")),

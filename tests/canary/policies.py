@@ -228,6 +228,7 @@ POLICIES: dict[str, Policy] = {
     "live_since": for_all(SIGNED_IN),
     "held_for_me": for_all(SIGNED_IN),
     "held_mail": the_author,
+    "mail_health": for_all(SECRETARIAT),
     "mail_ledger": for_all(frozenset({"secretariat"})),
     "health": for_all(ANYBODY),
     # --- signing in, addresses, factors, sessions

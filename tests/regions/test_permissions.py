@@ -167,6 +167,7 @@ OUT_VERBS = {
     "export members": rules.can_export_members,
     "erase oneself": lambda who: rules.can_erase(who, 9),
     "erase another": lambda who: rules.can_erase(who, 99),
+    "see mail health": rules.can_see_mail_health,
     "see own mail diary": lambda who: rules.can_see_mail_diary(who, 9),
     "see another's mail diary": lambda who: rules.can_see_mail_diary(who, 99),
 }
