@@ -40,6 +40,8 @@ from forum.events import (
 from inbound import handlers as mails
 from meetings.events import (
     DateFixed,
+    DatesAsked,
+    DatesReminded,
     InvitationAnswered,
     MeetingCancelled,
     MeetingChanged,
@@ -60,6 +62,7 @@ from notifications.people import (
     doors,
     finds,
     joining,
+    meeting_dates,
     meeting_entries,
     meetings,
     membership,
@@ -193,6 +196,8 @@ ROUTES = {
     PollClosed: (polls.push_poll_moved, polls.write_of_closed_poll),
     MeetingProposed: (meetings.write_to_asked_networks,),
     MeetingJoined: (meetings.write_of_joining, meeting_entries.write_invitations),
+    DatesAsked: (meeting_dates.write_of_dates,),
+    DatesReminded: (meeting_dates.write_reminder_of_dates,),
     DateFixed: (meeting_entries.write_invitations,),
     MeetingChanged: (meeting_entries.write_of_change,),
     MeetingCancelled: (meeting_entries.write_of_cancellation,),

@@ -212,6 +212,8 @@ HOME_NEEDS = [
     "forum.needs.to_decide",
     "forum.needs.asked_region",
     "meetings.needs.asked_to_join",
+    "meetings.needs.dates",
+    "meetings.needs.invitation",
     "regions.needs.application",
     "forum.needs.reminder",
     "notifications.needs.mention",

@@ -11,16 +11,20 @@ from forum.access import NotVisible
 from forum.content import BadContent
 from forum.farewell import without_farewell
 from inbound.authenticate import sender_is_proven
-from inbound.endings import Ending, State, nothing_there, stranger_to
+from inbound.endings import Ending, nothing_there, stranger_to
 from inbound.models import InboundMail
 from inbound.reading import Outcome, ReadMail
 from inbound.refusals import RefusalReason, answer_member
 from meetings.access import get_meeting_for
 from meetings.actions.answer_invitation import answer_invitation
 from meetings.actions.leave_note import leave_note
+from meetings.actions.say_which_dates import say_which_dates
 from meetings.invitations import Given
-from meetings.models import Answer, Door
+from meetings.lifecycle import State
+from meetings.models import Answer, DateOption, Door
+from meetings.reading_dates import read_dates
 from notifications.letters import write_letter
+from notifications.message_ids import header_form
 from notifications.tokens import Purpose, unseal
 from regions.denials import record_denial
 from regions.permissions import Refused
@@ -61,11 +65,16 @@ HOW = (
     "The address that you answered to takes one word: yes, online, maybe or no. Your mail says more, or something "
     "else, so nothing was counted. To talk about the meeting, write in its topic."
 )
+HOW_DATES = (
+    "The address that you answered to takes the numbers of the dates that suit you, like “1 and 3”, or “1, 2 if need "
+    "be”, or “none”. Your mail says more, or something else, so nothing was counted."
+)
 GONE = "The meeting that you answered is not there for you, so nothing was counted."
 OTHERS_COPY = (
     "The invitation that you answered was somebody else’s copy, so nothing was counted. If you are invited yourself, "
     "answer your own copy, or on the meeting’s page."
 )
+Ended = InboundMail.State
 LATE_AT_MOST = timedelta(days=2)  # how long before it came a mail may say that it was written
 
 
@@ -78,10 +87,11 @@ def meeting_by_mail(row: InboundMail, mail: ReadMail, text: str) -> Ending:
     if not sender_is_proven(mail):
         day = timezone.localdate().isoformat()  # once a day: somebody else may be writing in their name
         write_letter("meeting_not_proven", member=member, key=f"meeting-unproven:{member.pk}:{day}", context={})
-        return Ending(State.REFUSED, "sender_not_proven", member)
+        return Ending(Ended.REFUSED, "sender_not_proven", member)
     try:
-        get_meeting_for(member, token.thing_id)
-        act = _by_calendar if mail.answers_invitation else _by_word
+        polling = get_meeting_for(member, token.thing_id).state == State.POLLING
+        by_text = _by_numbers if polling else _by_word
+        act = _by_calendar if mail.answers_invitation else by_text
         return act(member, row, mail, token.thing_id)
     except NotVisible:
         return nothing_there(member, row, mail, GONE)
@@ -94,7 +104,7 @@ def meeting_by_mail(row: InboundMail, mail: ReadMail, text: str) -> Ending:
 
 def _refused(member: Member, row: InboundMail, mail: ReadMail, reason: RefusalReason, sentence: str) -> Ending:
     answer_member(member, row, mail, reason, sentence)
-    return Ending(State.REFUSED, reason, member)
+    return Ending(Ended.REFUSED, reason, member)
 
 
 def _whose_assistant(mail: ReadMail) -> Member | None:
@@ -120,7 +130,21 @@ def _by_word(member: Member, row: InboundMail, mail: ReadMail, meeting_id: int) 
         return _refused(member, row, mail, RefusalReason.NO_DECISION, HOW)
     given = Given(Door.MAIL, at=_written(row, mail), key=f"mail:{row.pk}")
     answer_invitation(member, meeting_id, answer=wanted[0], online=wanted[1], given=given)
-    return Ending(State.ACTED, f"answered_{wanted[0]}", member)
+    return Ending(Ended.ACTED, f"answered_{wanted[0]}", member)
+
+
+def _by_numbers(member: Member, row: InboundMail, mail: ReadMail, meeting_id: int) -> Ending:
+    """Which dates suit: counted where the mail says nothing else, and told back."""
+    numbers = set(DateOption.objects.filter(meeting=meeting_id).values_list("number", flat=True))
+    says = read_dates(mail.reply or "", numbers, names=(member.first_name, member.full_name, member.initials))
+    if says is None:
+        return _refused(member, row, mail, RefusalReason.NO_DECISION, HOW_DATES)
+    say_which_dates(member, meeting_id, says=says)
+    write_letter(
+        "meeting_dates_counted", member=member, address=mail.sender, key=f"meeting-dates-counted:{row.pk}",
+        context={"meeting_id": meeting_id}, in_reply_to=header_form(mail.message_id),
+    )  # fmt: skip
+    return Ending(Ended.ACTED, "dates_counted", member)
 
 
 def _by_calendar(member: Member, row: InboundMail, mail: ReadMail, meeting_id: int) -> Ending:
@@ -131,14 +155,14 @@ def _by_calendar(member: Member, row: InboundMail, mail: ReadMail, meeting_id: i
     countered = mail.outcome is Outcome.CALENDAR_COUNTER
     words = (mail.reply or "").strip() or calendar.comment.strip()
     if answer is None and not countered:
-        return Ending(State.AUTOMATIC, "calendar_without_an_answer", member)
+        return Ending(Ended.AUTOMATIC, "calendar_without_an_answer", member)
     if answer is not None and not countered:
         given = Given(Door.CALENDAR, at=_written(row, mail), key=f"mail:{row.pk}", sequence=calendar.sequence)
         answer_invitation(member, meeting_id, answer=answer, given=given)
     if words or countered:
         starts, ends = (calendar.starts, calendar.ends) if countered else (None, None)
         leave_note(member, meeting_id, words=words, key=f"mail:{row.pk}", starts=starts, ends=ends)
-    return Ending(State.ACTED, "note_to_arranger" if countered else f"answered_{answer}", member)
+    return Ending(Ended.ACTED, "note_to_arranger" if countered else f"answered_{answer}", member)
 
 
 def _written(row: InboundMail, mail: ReadMail) -> datetime:

@@ -17,6 +17,20 @@ class MeetingJoined:
 
 
 @dataclass(frozen=True)
+class DatesAsked:
+    """Everybody is asked which dates suit."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class DatesReminded:
+    """Those who have not said so are to be reminded."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
 class DateFixed:
     meeting_id: int
 

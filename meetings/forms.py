@@ -55,6 +55,27 @@ class DateForm(forms.Form):
         return Date(typed["day"], typed["from_time"], typed["to_time"])
 
 
+class DateLine(forms.Form):
+    """One of several dates; an empty line is none."""
+
+    day = DateField(label="Day", required=False)
+    from_time = TimeField(label="Begins at (UK time)", required=False)
+    to_time = TimeField(label="Ends at (UK time)", required=False)
+
+    @property
+    def is_filled(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in self.fields)
+
+    def date(self) -> Date:
+        typed = self.cleaned_data
+        return Date(typed["day"], typed["from_time"], typed["to_time"])
+
+
+class DatesForm(forms.Form):
+    closes = DateField(label="Answer by", required=False, help_text="The last day on which answers are taken.")
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class RecordForm(forms.Form):
     """A meeting that was arranged elsewhere."""
 

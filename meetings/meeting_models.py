@@ -43,6 +43,8 @@ class Meeting(models.Model):
     starts = models.DateTimeField(null=True, blank=True)
     ends = models.DateTimeField(null=True, blank=True)
     closes = models.DateField(null=True, blank=True, help_text="the last day on which answers are taken")
+    dates_close = models.DateField(null=True, blank=True, help_text="the last day on which dates can be said to suit")
+    reminded = models.DateTimeField(null=True, blank=True, help_text="when those without an answer were reminded last")
     elsewhere = models.BooleanField(default=False, help_text="arranged elsewhere: recorded here, inviting nobody")
     topic = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="+")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -2,14 +2,48 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import Member
 from forum.home_needs import as_need
+from meetings.access import visible_meetings
 from meetings.lifecycle import State
-from meetings.models import MeetingNetwork
+from meetings.models import DateAnswer, Invitation, MeetingNetwork
+from regions.permissions import may_write, voting_scope
 from regions.standing import State as Standing
 from regions.standing import member_standing
+
+
+def invitation(member: Member) -> QuerySet[Any] | None:
+    """Meetings to which I am invited, and have not said whether I come; the next on top."""
+    if not may_write(member_standing(member)):
+        return None
+    rows = Invitation.objects.filter(
+        member=member, answer="", meeting__state=State.FIXED, meeting__starts__gt=timezone.now(),
+        meeting__in=visible_meetings(member).order_by().values("pk"),
+    )  # fmt: skip
+    return as_need(rows, "invitation", thing="meeting_id", words="meeting__title", moment="meeting__starts")
+
+
+def dates(member: Member) -> QuerySet[Any] | None:
+    """Meetings of my networks that look for a date, and I have not said which suits."""
+    who = member_standing(member)
+    if not may_write(who):
+        return None
+    said = Exists(DateAnswer.objects.filter(member=member, option__meeting=OuterRef("meeting")))
+    today = timezone.localdate()
+    scope = voting_scope(who)
+    mine = Q(network__in=scope.network_ids) | Q(network__kind__in=scope.kinds)
+    open_still = Q(meeting__dates_close=None) | Q(meeting__dates_close__gte=today)
+    rows = MeetingNetwork.objects.filter(
+        mine, open_still, ~said, state=MeetingNetwork.State.JOINED, meeting__state=State.POLLING, network__closed=None
+    )
+    first = MeetingNetwork.objects.filter(meeting=OuterRef("meeting"), state=MeetingNetwork.State.JOINED).filter(mine)
+    rows = rows.filter(pk=Subquery(first.order_by("pk").values("pk")[:1]))  # of a meeting of two of mine, one line
+    return as_need(
+        rows, "dates", thing="meeting_id", words="meeting__title", person="meeting__proposed_by", moment="asked"
+    )
 
 
 def asked_to_join(member: Member) -> QuerySet[Any] | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import Member
 from accounts.personal import Held
-from meetings.models import Invitation, Meeting, MeetingNetwork, MeetingNote, Rsvp
+from meetings.models import DateAnswer, Invitation, Meeting, MeetingNetwork, MeetingNote, Rsvp
 from meetings.places import SEATED, free_seat
 from regions.personal_data import traces_with_phone
 
@@ -15,6 +15,8 @@ HELD = (
          ("meetings.Meeting", "meetings.MeetingNetwork")),
     Held("Meetings that you were invited to, every answer of yours, and what you told who arranges them", "without end",
          "deleted; your place is given free", ("meetings.Invitation", "meetings.Rsvp", "meetings.MeetingNote")),
+    Held("Which dates you said suit you for a meeting", "with the meeting", "deleted",
+         ("meetings.DateAnswer", "meetings.DateOption")),
 )  # fmt: skip
 
 
@@ -27,6 +29,9 @@ def gather(member: Member) -> dict[str, Any]:
             .values("title", "state", "day", "place", "directions", "agenda", "created", "reason")
         ),
         "invitations to meetings": [_invitation(row) for row in invitations.order_by("pk")],
+        "dates that suit": list(
+            member.date_answers.order_by("pk").values("option__meeting_id", "option__day", "says", "at")
+        ),
         "notes on meetings": list(
             member.meeting_notes.order_by("pk").values("meeting_id", "words", "starts", "ends", "at")
         ),
@@ -50,3 +55,4 @@ def erase(member: Member) -> None:
         free_seat(row.meeting_id)
     Invitation.objects.filter(member=member).delete()
     MeetingNote.objects.filter(member=member).delete()
+    DateAnswer.objects.filter(member=member).delete()

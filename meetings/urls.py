@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import answers, arranging, lists, meeting
+from meetings.views import answers, arranging, dates, lists, meeting
 
 urlpatterns = [
     path("meetings/", lists.meetings, name="meetings"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<int:pk>/answer/", answers.answer, name="answer_invitation"),
     path("meetings/<int:pk>/people/", answers.meeting_people, name="meeting_people"),
+    path("meetings/<int:pk>/dates/", dates.which_dates, name="which_dates"),
+    path("meetings/<int:pk>/dates/ask/", dates.ask_which_dates, name="ask_dates"),
+    path("meetings/<int:pk>/dates/remind/", dates.remind, name="remind_of_dates"),
+    path("meetings/<int:pk>/dates/<int:number>/choose/", dates.choose_date, name="choose_date"),
     path("meetings/<int:pk>/change/", arranging.change_meeting, name="change_meeting"),
     path("meetings/<int:pk>/date/", arranging.fix_date, name="fix_date"),
     path("meetings/<int:pk>/cancel/", arranging.cancel_meeting, name="cancel_meeting"),

@@ -15,6 +15,8 @@ WORDS = {
     "apply_import": "applied an import",
     "appoint_officer": "recorded an office",
     "appoint_representative": "appointed a representative",
+    "ask_dates": "asked which dates suit",
+    "remind_of_dates": "reminded those who had not said which dates suit",
     "cancel_meeting": "called off a meeting",
     "change_meeting": "changed a meeting",
     "fix_date": "fixed the date of a meeting",

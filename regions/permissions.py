@@ -80,6 +80,8 @@ class Reason(StrEnum):
     NOT_SENT_AGAIN = "not_sent_again"
     SENT_AGAIN_ENOUGH = "sent_again_enough"
     NOT_REACHED = "not_reached"
+    DATES_CLOSED = "dates_closed"
+    REMINDED_TODAY = "reminded_today"
 
     @property
     def sentence(self) -> str:
@@ -145,6 +147,8 @@ SENTENCES = {
     Reason.NOT_INVITED: "Only members of the networks whose meeting it is can answer.",
     Reason.ANSWERS_CLOSED: "The last day for answers is over. You can still say that you do not come.",
     Reason.ARRANGED_ELSEWHERE: "This meeting was arranged elsewhere, so no answers are taken here.",
+    Reason.DATES_CLOSED: "The last day for saying which dates suit is over, so nothing was changed.",
+    Reason.REMINDED_TODAY: "Those who have not answered were reminded within the last day. Give it time.",
     Reason.OFFER_OVER: "This place was not answered in time, so it went to somebody else.",
     Reason.TOO_MANY_MISSING: (
         "You asked for many pages that are not there, or not there for you. Wait ten minutes, then go on."
@@ -465,6 +469,15 @@ def can_propose_meeting(who: Standing, network: NetworkFacts) -> bool:
 def can_join_meeting(who: Standing, network: NetworkFacts) -> bool:
     """Say for one's network that it takes part in another's meeting."""
     return can_propose_meeting(who, network)
+
+
+def can_ask_dates(who: Standing, network: NetworkFacts) -> bool:
+    """Which dates suit, and remind those who do not say."""
+    return can_propose_meeting(who, network)
+
+
+def can_say_which_dates(who: Standing, network: NetworkFacts) -> bool:
+    return can_rsvp(who, network)
 
 
 def can_fix_date(who: Standing, network: NetworkFacts) -> bool:

@@ -14,6 +14,11 @@ DAY = timedelta(days=1)
 
 
 @lru_cache
+def bank_holiday(day: date) -> str:
+    """What England calls the day; empty for one that is no bank holiday."""
+    return str(holidays.country_holidays("GB", subdiv="ENG", years=[day.year]).get(day, ""))
+
+
 def bank_holidays(year: int) -> frozenset[date]:
     """Those of England, worked out on this machine."""
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=[year]))

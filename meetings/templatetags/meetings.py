@@ -7,7 +7,7 @@ from django.template.context import Context
 
 from accounts.models import Member
 from meetings.lifecycle import State
-from meetings.models import Meeting
+from meetings.models import DateOption, Meeting
 from meetings.selectors import next_meeting_of
 from meetings.wall_time import when
 from regions.models import Network
@@ -34,6 +34,17 @@ def meeting_when(meeting: Meeting) -> str:
     if date := when(meeting.day, meeting.from_time, meeting.to_time):
         return date
     return "A date is being looked for" if meeting.state == State.POLLING else "No date yet"
+
+
+@register.filter
+def date_when(option: DateOption) -> str:
+    """The same for one of several dates that are asked about."""
+    return when(option.day, option.from_time, option.to_time)
+
+
+@register.filter
+def says_of(own: dict[int, str], number: int) -> str:
+    return own.get(number, "")
 
 
 @register.filter

@@ -81,7 +81,7 @@ def _noted(actor: Member, network: Network, form: RecordForm) -> Meeting:
     return note(actor, network.pk, wish=form.wish(), idempotency_key=form.cleaned_data["key"])
 
 
-def _arranged(request: MemberRequest, pk: int, rule: Any) -> Meeting:
+def arranged(request: MemberRequest, pk: int, rule: Any) -> Meeting:
     """A meeting that the person arranges. Raises NotVisible, Refused."""
     meeting = get_meeting_for(request.user, pk)
     require(allowed(member_standing(request.user), rule, networks_of(meeting)), Reason.NOT_THE_REPRESENTATIVE)
@@ -91,7 +91,7 @@ def _arranged(request: MemberRequest, pk: int, rule: Any) -> Meeting:
 @member_page
 @tells_refusals("change_meeting")
 def change_meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = _arranged(request, pk, can_change_meeting)
+    meeting = arranged(request, pk, can_change_meeting)
     start = {name: getattr(meeting, name) for name in (*Wish.__dataclass_fields__, "version")}
     form = MeetingForm(posted(request), initial=start)
     given_back(request, form)
@@ -110,7 +110,7 @@ def _changed(actor: Member, pk: int, form: MeetingForm) -> Meeting:
 @member_page
 @tells_refusals("fix_date")
 def fix_date(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = _arranged(request, pk, can_fix_date)
+    meeting = arranged(request, pk, can_fix_date)
     form = DateForm(posted(request))
     given_back(request, form)
     if form.is_bound and form.is_valid() and done(form, lambda: fix(request.user, pk, wanted=form.date())):
@@ -123,7 +123,7 @@ def fix_date(request: MemberRequest, pk: int) -> HttpResponse:
 @member_page
 @tells_refusals("cancel_meeting")
 def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = _arranged(request, pk, can_cancel_meeting)
+    meeting = arranged(request, pk, can_cancel_meeting)
     form = CancelForm(posted(request))
     given_back(request, form)
     if form.is_bound and form.is_valid() and done(form, lambda: cancel(request.user, pk, **form.cleaned_data)):

@@ -4,11 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from meetings.access import allowed, asked_of, get_meeting_for, networks_of
-from meetings.lifecycle import Act, may
+from meetings.dates import answers_of, results_of
+from meetings.lifecycle import Act, State, may
 from meetings.standing_answers import my_answer, who_comes
 from meetings.topics import topic_to_read
 from regions.doors import MemberRequest, member_page
-from regions.permissions import can_change_meeting, can_see_joining_link
+from regions.permissions import can_change_meeting, can_say_which_dates, can_see_joining_link
 from regions.standing import member_standing
 
 
@@ -25,6 +26,10 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
         "networks": networks,
         "network": found.network,
         "coming": coming,
+        "dates": results_of(found) if found.state == State.POLLING else None,
+        "own_dates": answers_of(request.user, found) if found.state == State.POLLING else {},
+        "says_dates": found.state == State.POLLING and allowed(who, can_say_which_dates, networks),
+        "may_ask_dates": arranges and may(found.state, Act.ASK_DATES),
         "mine": mine,
         "asked": asked_of(request.user, found),
         "topic": topic_to_read(request.user, found),

@@ -45,6 +45,12 @@ def organizer_of(meeting: Meeting) -> str:
     return meeting_address(seal(Purpose.MEETING, member_id=0, thing_id=meeting.pk, generation=0, today=day))
 
 
+def sender_of(meeting: Meeting) -> dict[str, Any]:
+    """Whom its letters come from, and where an answer to them goes."""
+    name = f"{meeting.network.name}, {settings.SITE_NAME}"
+    return {"from_address": organizer_of(meeting), "from_name": name, "reply_to": organizer_of(meeting)}
+
+
 def write_invitations(event: DateFixed | MeetingJoined, event_id: int) -> None:
     """To each who is invited, once."""
     meeting = Meeting.objects.filter(pk=event.meeting_id, state=State.FIXED).first()
@@ -148,14 +154,10 @@ def _row(letter: Letter, pk: int) -> Invitation:
 
 def _facts(letter: Letter, row: Invitation, method: str) -> dict[str, Any]:
     meeting, member = row.meeting, letter.member
-    organizer, name = organizer_of(meeting), f"{meeting.network.name}, {settings.SITE_NAME}"
+    facts: dict[str, Any] = {"meeting": meeting, "row": row, "networks": networks_of(meeting)} | sender_of(meeting)
     person = member.full_name if member is not None else ""
-    facts = {
-        "meeting": meeting, "row": row, "networks": networks_of(meeting), "reply_to": organizer,
-        "from_address": organizer, "from_name": name,
-    }  # fmt: skip
     if meeting.starts is None:
         return facts
-    sent = Sent(method, organizer, name, letter.address, person, row.answer)
+    sent = Sent(method, facts["from_address"], facts["from_name"], letter.address, person, row.answer)
     content = message(meeting, sent, stamp=timezone.now(), link=row.is_going)
     return facts | {"calendar": Entry(method, content)}

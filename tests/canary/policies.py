@@ -209,6 +209,10 @@ POLICIES: dict[str, Policy] = {
     "meeting": readers,
     "answer_invitation": readers,  # to look at it; the buttons are for the networks' own people
     "meeting_people": readers,
+    "which_dates": readers,
+    "ask_dates": LOOKS_AFTER,
+    "remind_of_dates": readers,
+    "choose_date": readers,
     "change_meeting": LOOKS_AFTER,
     "fix_date": LOOKS_AFTER,
     "cancel_meeting": LOOKS_AFTER,

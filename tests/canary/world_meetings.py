@@ -5,9 +5,12 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from meetings.actions.answer_invitation import answer_invitation
+from meetings.actions.ask_dates import ask_dates
 from meetings.actions.cancel_meeting import cancel_meeting
+from meetings.actions.fix_date import Date
 from meetings.actions.leave_note import leave_note
 from meetings.actions.propose_meeting import propose_meeting
+from meetings.actions.say_which_dates import say_which_dates
 from meetings.models import Meeting, MeetingNetwork
 from meetings.wishes import Wish
 from tests.canary.words import EXECUTIVE, NOBODY, OWNERS, REPRESENTATIVES, World, member_of
@@ -38,6 +41,7 @@ def add_meetings(world: World) -> None:
         slug = world.networks[key].slug
         for route, data in (("network_meetings", ""), ("propose_meeting", dated), ("record_meeting", dated)):
             world.target(route, slug, exists_for=readers, owner=key, data=f"{data}&key=m{key}" if data else "")
+    _looking_for_a_date(world)
     _asked(world)
     _called_off(world)
     _told(world)
@@ -58,6 +62,19 @@ def _meeting(world: World, key: str) -> Meeting:
     meeting = Meeting.objects.create(network=world.networks[key], way="both", joining_link=link, **words)
     MeetingNetwork.objects.create(meeting=meeting, network=meeting.network, state=MeetingNetwork.State.JOINED)
     return meeting
+
+
+def _looking_for_a_date(world: World) -> None:
+    rep, home = member_of(world, "home_rep"), world.networks["home"]
+    wish = Wish(title=f"Which day {world.canary('title of a meeting that looks for a date', OWNERS['home'])}")
+    meeting = propose_meeting(rep, home.pk, wish=wish, idempotency_key="canary:dates")
+    days = [timezone.localdate() + timedelta(days=days) for days in (40, 41)]
+    ask_dates(rep, meeting.pk, dates=[Date(day, time(10), time(12)) for day in days])
+    say_which_dates(member_of(world, "home_author"), meeting.pk, says={1: "yes", 2: "no"})
+    told = {"meeting": "", "which_dates": "date_1=yes&date_2=no", "ask_dates": "", "remind_of_dates": ""}
+    for route, data in told.items():
+        world.target(route, meeting.pk, exists_for=OWNERS["home"], owner="home", data=data)
+    world.target("choose_date", meeting.pk, 1, exists_for=OWNERS["home"], owner="home")
 
 
 def _asked(world: World) -> None:

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from meetings.actions.propose_meeting import propose_meeting
 from meetings.wishes import Wish
-from tests.factories import new_key
+from regions.actions.admit_member import admit_member
+from tests.factories import make_person, new_key
 
 
 def in_days(days: int) -> date:
@@ -23,3 +24,10 @@ def dated(**more) -> Wish:
 
 def make_meeting(rep, network, wanted=None, **more):
     return propose_meeting(rep, network.pk, wish=wanted or dated(), idempotency_key=new_key(), **more)
+
+
+def colleague_of(member, first_name: str):
+    """Somebody else of the member's service."""
+    person, place = make_person(first_name), member.memberships.get()
+    admit_member(None, person, place.service, tier="second", job_title="Manager", starts=place.starts)
+    return person

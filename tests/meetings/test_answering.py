@@ -20,11 +20,10 @@ from meetings.places import waiting_list
 from notifications.models import Letter
 from notifications.people.meeting_entries import organizer_of
 from outbox.models import Event
-from regions.actions.admit_member import admit_member
 from regions.actions.change_membership import change_membership
 from regions.permissions import Reason, Refused
-from tests.factories import fresh, make_member, make_person
-from tests.meetings.making import dated, make_meeting
+from tests.factories import fresh, make_member
+from tests.meetings.making import colleague_of, dated, make_meeting
 from tests.outbound import drain_outbox, mails_to, plain_text, receive, write_mail
 
 pytestmark = pytest.mark.django_db
@@ -363,12 +362,6 @@ def full(rep, author, follower, north_west):
     made = make_meeting(rep, north_west, dated(capacity=1))
     answer_invitation(author, made.pk, answer="yes")
     return made
-
-
-def colleague_of(member, first_name: str):
-    person, place = make_person(first_name), member.memberships.get()
-    admit_member(None, person, place.service, tier="second", job_title="Manager", starts=place.starts)
-    return person
 
 
 def test_who_finds_no_place_waits_and_is_told_where_and_why(full, follower, seen_by):
