@@ -1,6 +1,6 @@
 """What a person has been told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -32,9 +32,9 @@ def notifications_for(member: Member) -> QuerySet[Any]:
     return told.exclude(kind=Notification.Kind.FOUND, finds=None).select_related(*beside).order_by("-seq")
 
 
-def unread_for_the_bell(member: Member) -> QuerySet[Any, Any]:
+def unread_for_the_bell(member: Member, *, now: datetime | None = None) -> QuerySet[Any, Any]:
     """One row for each that is unread, and no more than the bell counts."""
-    return told_to(member).filter(_is_unread(member), read=None).order_by().values("pk")[:MOST_COUNTED]
+    return told_to(member).filter(_is_unread(member, now), read=None).order_by().values("pk")[:MOST_COUNTED]
 
 
 def unread_count(member: Member) -> int:
@@ -77,13 +77,13 @@ def unread_finds(member: Member, search: SavedSearch) -> QuerySet[Notification]:
     return told_to(member).filter(_is_unread(member), search=search, kind=Notification.Kind.FOUND)
 
 
-def _is_unread(member: Member) -> Q:
+def _is_unread(member: Member, now: datetime | None = None) -> Q:
     """No second book is kept: who has read a topic as far as the post, by whatever way, has read the notification, and
     a matter that was decided or a reminder that was done needs nobody any more."""
     mark = ReadMark.objects.filter(member=member, topic=OuterRef("topic"), number__gte=OuterRef("post__number"))
     find = Q(kind=Notification.Kind.FOUND, post__state=Post.State.PUBLISHED)
     about_post = (Q(kind__in=ABOUT_POSTS) | find) & ~Q(Exists(mark))
-    news = Q(kind__in=NEWS, created__gt=timezone.now() - NEWS_FOR)
+    news = Q(kind__in=NEWS, created__gt=(now or timezone.now()) - NEWS_FOR)
     matter = Matter.objects.filter(post=OuterRef("post"), outcome="")
     to_decide = Q(kind=Notification.Kind.TO_DECIDE) & Q(Exists(matter))
     own = Q(kind__in=(Notification.Kind.HELD, Notification.Kind.RETURNED), post__state__in=UNSETTLED)

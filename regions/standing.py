@@ -80,6 +80,13 @@ def remember_standing(member: Member, facts: list[Fact]) -> None:
     member._standing = found  # type: ignore[attr-defined]
 
 
+def stand_in(member_id: int, standing: Standing) -> Member:
+    """Nobody but a number and a standing: for making a statement that depends on these alone."""
+    member = Member(pk=member_id)
+    member._standing = standing  # type: ignore[attr-defined]
+    return member
+
+
 def standings_of(member_ids: list[int], *, today: date | None = None) -> dict[int, Standing]:
     """The same for many people, in one query."""
     return _gathered(member_ids, facts_of(member_ids, today or timezone.localdate()))

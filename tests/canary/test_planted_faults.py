@@ -21,6 +21,7 @@ from notifications.models import Notification
 from regions.models import Application, Invitation, Membership, Network
 from regions.permissions import JoiningScope, ReadingScope
 from regions.personal_data import gather as right_gather
+from regions.prepared import statement_of
 from regions.standing import State, standing_of
 from tests.canary.crawl import Crawl, crawl, look_through_mails, routes
 from tests.canary.policies import wrongly_opened_or_closed
@@ -67,6 +68,7 @@ def planted(where: str, wrong: Callable[..., Any]) -> Iterator[None]:
         setattr(one, key, wrong)
     for cell in cells:
         cell.cell_contents = wrong
+    statement_of.cache_clear()
     try:
         yield
     finally:
@@ -74,6 +76,7 @@ def planted(where: str, wrong: Callable[..., Any]) -> Iterator[None]:
             setattr(one, key, right)
         for cell in cells:
             cell.cell_contents = right
+        statement_of.cache_clear()
 
 
 def any_matter(member: Member, post_id: int, lock: bool = False) -> Matter:
