@@ -1,5 +1,6 @@
 """Claiming rows of work so that two workers never hold the same one, on SQLite and PostgreSQL alike."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import uuid4
@@ -51,6 +52,16 @@ def release(
         next_try=now + wait,
         attempts=F("attempts") - (0 if tried else 1),
     )
+
+
+def give_back(rows: Sequence[Leased], *, now: datetime | None = None) -> None:
+    """Rows of one claim that were not come to: due at once, and not counted as tried. One statement."""
+    if rows:
+        type(rows[0])._default_manager.filter(
+            pk__in=[row.pk for row in rows], lease_token__in={row.lease_token for row in rows}
+        ).update(
+            lease_token="", lease_until=None, last_error="", next_try=now or timezone.now(), attempts=F("attempts") - 1
+        )
 
 
 def backoff(attempts: int) -> timedelta:
