@@ -80,9 +80,9 @@ def test_page_costs_the_same_number_of_questions_for_one_board_and_three(
 ):
     browser = seen_by(follower)
     browser.get("/mail-settings/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         browser.get("/mail-settings/")
     for number in range(2):
         make_board(north_west, slug=f"more-{number}")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         browser.get("/mail-settings/")
