@@ -1,6 +1,7 @@
 """Members know who reads: when the readers of what they wrote change, they are told.
 
-On the site always; by letter only when more people read, and then once a day for each board, however much is moved.
+On the site always; by letter only when more people read, and then once a day for each board, however much is moved. Who
+turned the mail of the board off and wrote nothing there is told on the site alone.
 """
 
 from functools import partial
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.events import BoardReadersSet, NetworksMerged, TopicMoved
-from forum.models import Board, Topic
+from forum.mail_wishes import OwnWishes, Rhythm
+from forum.models import Board, Post, Topic
 from forum.selectors import people_of_boards, people_of_topic
 from notifications.fresh import NothingToSend, there
 from notifications.letters import write_letter
@@ -85,6 +87,8 @@ def more_readers_facts(letter: Letter) -> dict[str, Any]:
     board = Board.objects.select_related("network").filter(pk=letter.context["board_id"]).first()
     if board is None or letter.member_id is None or not readers_among([letter.member_id], board):
         raise NothingToSend
+    if letter.member is not None and _wants_no_word(letter.member, board):
+        raise NothingToSend
     if "topic_id" not in letter.context:
         if not board.shared and not letter.context.get("merged"):
             raise NothingToSend  # it was opened and shut again
@@ -93,6 +97,12 @@ def more_readers_facts(letter: Letter) -> dict[str, Any]:
     if topic.forum_id != board.pk or not topic.approved:
         raise NothingToSend
     return {"board": board, "topic": topic}
+
+
+def _wants_no_word(member: Member, board: Board) -> bool:
+    """Off means off, unless their own words are read by more people than when they wrote them."""
+    off = OwnWishes(member).about_board(board).rhythm == Rhythm.NOTHING
+    return off and not Post.objects.filter(poster=member, topic__forum=board).exists()
 
 
 def _write(member_ids: list[int], board: Board, context: dict[str, Any]) -> None:
