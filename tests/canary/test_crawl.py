@@ -2,8 +2,13 @@
 
 import logging
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from accounts.models import Member
 from forum.streams import board_stream
@@ -20,9 +25,28 @@ VISITORS = (
 )
 
 
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Made:
+    world: World
+    files: Path
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Made]:
+    """Made once for all visitors, as each leaves it as it was; undone when the last has gone."""
+    files = tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock(), override_settings(FILES=files), transaction.atomic():
+        yield Made(make_world(), files)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db) -> World:
-    return make_world()
+def world(made, settings) -> World:
+    settings.FILES = made.files
+    return made.world
 
 
 def test_every_address_has_a_declared_policy():
