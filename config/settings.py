@@ -204,6 +204,7 @@ TIMETABLE = [
     "forum.polls.closing.close_due_polls",
     "meetings.timetable.hold_past_meetings",
     "meetings.offers.pass_on_offers",
+    "meetings.latecomers.invite_latecomers",
 ]
 # What a member's home asks of each room: «what needs me?», in the order in which it is shown. See forum/home_needs.py.
 HOME_NEEDS = [

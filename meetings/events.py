@@ -36,6 +36,13 @@ class DateFixed:
 
 
 @dataclass(frozen=True)
+class LatecomersInvited:
+    """People who belong to one of its networks by now, and did not when it was fixed."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
 class MeetingChanged:
     """Its time or its place: what was answered before is asked again."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from meetings.selectors import next_meeting_of
 from notifications.fresh import NothingToSend
 from notifications.letters import write_letter
 from notifications.models import Letter
@@ -67,4 +68,5 @@ def induction_facts(letter: Letter) -> dict[str, Any]:
         "region": region,
         "care": looked_after(region) if region else None,
         "board": own_board(region),
+        "following": next_meeting_of(induction.member, region) if region else None,
     }

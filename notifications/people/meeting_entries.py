@@ -13,6 +13,7 @@ from meetings.calendar import Sent, message
 from meetings.events import (
     DateFixed,
     InvitationAnswered,
+    LatecomersInvited,
     MeetingCancelled,
     MeetingChanged,
     MeetingJoined,
@@ -51,7 +52,7 @@ def sender_of(meeting: Meeting) -> dict[str, Any]:
     return {"from_address": organizer_of(meeting), "from_name": name, "reply_to": organizer_of(meeting)}
 
 
-def write_invitations(event: DateFixed | MeetingJoined, event_id: int) -> None:
+def write_invitations(event: DateFixed | MeetingJoined | LatecomersInvited, event_id: int) -> None:
     """To each who is invited, once."""
     meeting = Meeting.objects.filter(pk=event.meeting_id, state=State.FIXED).first()
     if meeting is not None:
