@@ -209,6 +209,7 @@ TIMETABLE = [
 # What a member's home asks of each room: «what needs me?», in the order in which it is shown. See forum/home_needs.py.
 HOME_NEEDS = [
     "inbound.needs.held_mail",
+    "inbound.needs.mail_for_secretariat",
     "forum.needs.held_post",
     "forum.needs.to_decide",
     "forum.needs.asked_region",
@@ -221,6 +222,8 @@ HOME_NEEDS = [
     "forum.needs.poll",
     "forum.needs.unanswered",
 ]
+# What else waits for the secretariat, beside what regions knows itself: (how many, of one, of many, the page).
+DESK_WAITS = ["inbound.needing.letters_waiting"]
 # How long a worker may hold a row before another takes it over. Sending keeps well within it: notifications/sender.py.
 LEASE_SECONDS = env.int("LEASE_SECONDS", 60)
 UNDO_SECONDS = env.int("UNDO_SECONDS", 0 if EMBEDDED else 300)

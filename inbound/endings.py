@@ -11,6 +11,7 @@ from inbound.reading import ReadMail
 from inbound.refusals import RefusalReason, answer_member, answer_stranger
 
 State = InboundMail.State
+CHILD_DETAILS = "child_details"  # the reason of a mail whose post is held as one
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,10 @@ class InboundMail(Leased):
     sender = models.CharField(max_length=320, blank=True)
     topic_id = models.BigIntegerField(null=True, blank=True)
     board_id = models.BigIntegerField(null=True, blank=True)
+    # It may tell of a child, so its bytes open to nobody, whatever becomes of the post.
+    sealed = models.BooleanField(default=False, db_default=False)
+    # The secretariat has looked at what could not be read, and there is nothing more to do.
+    seen_to = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -46,3 +50,18 @@ class InboundMail(Leased):
 
     def __str__(self) -> str:
         return f"mail {self.pk}: {self.state}"
+
+
+class MailOpening(models.Model):
+    """Somebody of the secretariat read a mail as it came, and why. The audit log names this row; the words are here."""
+
+    mail = models.ForeignKey(InboundMail, on_delete=models.CASCADE, related_name="openings")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    opened = models.DateTimeField(default=timezone.now)
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ("-opened", "-pk")
+
+    def __str__(self) -> str:
+        return f"mail {self.mail_id}, opened {self.opened:%Y-%m-%d}"

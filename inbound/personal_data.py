@@ -11,13 +11,15 @@ from accounts.models import Member
 from accounts.personal import Held, hinted
 from accounts.traces import Traces
 from inbound.housekeeping import WAITING
-from inbound.models import InboundMail
+from inbound.models import InboundMail, MailOpening
 from notifications.said_in_mail import said_in
 from regions.personal_data import traces_with_phone
 
 HELD = (
     Held("Mails that you sent to the boards", "thirty days after they were settled; then a line in the ledger",
          "emptied: the line stays, without addresses", ("inbound.InboundMail",)),
+    Held("When the secretariat read a mail of yours as it came, and why", "with the ledger",
+         "the line stays, without the reason", ("inbound.MailOpening",)),
 )  # fmt: skip
 ERASED = "erased"
 
@@ -27,12 +29,17 @@ def gather(member: Member) -> dict[str, Any]:
     not be theirs at all, so neither is handed out.
     """
     rows = InboundMail.objects.filter(member=member).order_by("pk")
-    return {"mails from you": list(rows.values("received", "state", "reason", "settled", "post_id"))}
+    openings = MailOpening.objects.filter(mail__member=member).order_by("pk")
+    return {
+        "mails from you": list(rows.values("received", "state", "reason", "settled", "post_id")),
+        "mails of yours that the secretariat read": list(openings.values("opened", "reason")),
+    }
 
 
 def erase(member: Member) -> None:
     traces = traces_with_phone(member)
     theirs = Q(member=member) | Q(sender__in=traces.addresses) | Q(envelope_from__in=traces.addresses)
+    MailOpening.objects.filter(Q(mail__in=InboundMail.objects.filter(theirs))).update(reason=ERASED)
     _empty(InboundMail.objects.filter(theirs).values_list("pk", flat=True))
     named, quoted = [], []
     for row in InboundMail.objects.exclude(raw=b"").iterator(chunk_size=50):
@@ -45,6 +52,9 @@ def erase(member: Member) -> None:
             quoted.append(row.pk)
     _empty(named)
     InboundMail.objects.filter(pk__in=quoted).update(raw=b"")
+    for opening in MailOpening.objects.filter(hinted("reason", traces)):
+        MailOpening.objects.filter(pk=opening.pk).update(reason=traces.removed_from(opening.reason))
+    MailOpening.objects.filter(opened_by=member).update(opened_by=None)
     for row in InboundMail.objects.defer("raw").filter(hinted("last_error", traces)):
         InboundMail.objects.filter(pk=row.pk).update(last_error=traces.removed_from(row.last_error))
 

@@ -8,7 +8,7 @@ from accounts.selectors import member_for_address
 from forum.content import LONGEST_TITLE
 from forum.models import Post
 from forum.origin import Origin
-from inbound.endings import Ending, State
+from inbound.endings import CHILD_DETAILS, Ending, State
 from inbound.held import ask_member
 from inbound.models import InboundMail
 from inbound.reading import ReadMail
@@ -28,7 +28,7 @@ def posts_named(texts: tuple[str, ...]) -> list[int]:
 def ended_as(post: Post, member: Member) -> Ending:
     if post.state == Post.State.PUBLISHED:
         return Ending(State.POSTED, "", member, post)
-    reason = "first_post" if post.state == Post.State.WAITING else "child_details"
+    reason = "first_post" if post.state == Post.State.WAITING else CHILD_DETAILS
     return Ending(State.HELD, reason, member, post)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from inbound.automatic import take_automatic
 from inbound.dispatch import dispatch
-from inbound.endings import Ending
+from inbound.endings import CHILD_DETAILS, Ending
 from inbound.models import InboundMail
 from inbound.reading import read_mail
 from inbound.screen import verdict
@@ -61,6 +61,8 @@ def close(row: InboundMail, ending: Ending, *, sender: str = "") -> None:
         "post": ending.post, "sender": sender[:320], "topic_id": ending.topic_id, "board_id": ending.board_id,
         "lease_token": "", "lease_until": None,
     }  # fmt: skip
+    if ending.reason == CHILD_DETAILS:
+        facts["sealed"] = True
     if ending.forget:
         facts |= {"raw": b"", "member": None, "sender": "", "envelope_from": ""}
     InboundMail.objects.filter(pk=row.pk).update(**facts)

@@ -1,9 +1,22 @@
 from django.urls import path
 
-from inbound.views import held_for_me, held_mail, ledger
+from inbound.views import held_for_me, held_mail
+from inbound.views_ledger import (
+    leave_ledger_mail,
+    ledger,
+    ledger_day,
+    ledger_mail,
+    open_ledger_mail,
+    replay_ledger_mail,
+)
 
 urlpatterns = [
     path("held-for-me/", held_for_me, name="held_for_me"),
     path("held-mail/<int:pk>/", held_mail, name="held_mail"),
     path("mail-ledger/", ledger, name="mail_ledger"),
+    path("mail-ledger/day/", ledger_day, name="ledger_day"),
+    path("mail-ledger/<int:pk>/", ledger_mail, name="ledger_mail"),
+    path("mail-ledger/<int:pk>/open/", open_ledger_mail, name="open_ledger_mail"),
+    path("mail-ledger/<int:pk>/replay/", replay_ledger_mail, name="replay_ledger_mail"),
+    path("mail-ledger/<int:pk>/leave/", leave_ledger_mail, name="leave_ledger_mail"),
 ]

@@ -1,7 +1,5 @@
-"""The member's page of a held mail, and the secretariat's ledger of all mails."""
+"""What is held for a member: the list, and the page of one mail."""
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,10 +13,8 @@ from inbound.models import InboundMail
 from inbound.reading import read_mail
 from inbound.voting import VOTED
 from regions.doors import MemberRequest, member_page, tells_refusals
-from regions.permissions import Reason, can_see_mail_ledger, require
-from regions.standing import member_standing
 
-DAYS, LATEST, MOST_HELD = 14, 100, 50
+MOST_HELD = 50
 
 
 @member_page
@@ -60,29 +56,3 @@ def _where_it_was_done(pk: int) -> HttpResponse:
     """A vote shows on the topic's page, a command among the choices of mail."""
     row = InboundMail.objects.defer("raw").get(pk=pk)
     return redirect("topic", row.topic_id) if row.reason == VOTED else redirect("mail_settings")
-
-
-@member_page
-@tells_refusals("see_mail_ledger")
-def ledger(request: MemberRequest) -> HttpResponse:
-    """For each day: received = posted + acted + held + refused + automatic + quarantined + not yet read."""
-    require(can_see_mail_ledger(member_standing(request.user)), Reason.NOT_THE_SECRETARIAT)
-    rows = (
-        InboundMail.objects.annotate(day=TruncDate("received"))
-        .values("day", "state")
-        .annotate(n=Count("pk"))
-        .order_by("-day")
-    )
-    days: dict = {}
-    for row in rows:
-        if row["day"] not in days and len(days) == DAYS:
-            break
-        days.setdefault(row["day"], {})[row["state"]] = row["n"]
-    columns = [state.value for state in InboundMail.State if state != InboundMail.State.RECEIVED]
-    table = [
-        {"day": day, "received": sum(counts.values()), "waiting": counts.get("received", 0)}
-        | {name: counts.get(name, 0) for name in columns}
-        for day, counts in days.items()
-    ]
-    latest = InboundMail.objects.defer("raw").order_by("-received")[:LATEST]
-    return render(request, "inbound/ledger.html", {"days": table, "rows": latest})

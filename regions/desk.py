@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import AddressHelp, AddressRequest
 from regions.facts import in_force, without_representative
@@ -79,6 +81,7 @@ def things_waiting(*, today: date | None = None) -> list[Waiting]:
             offers.count(), "member would represent a region", "members would represent a region", "secretariat_terms"
         ),
     ]  # fmt: skip
+    rows += [Waiting(*import_string(path)()) for path in settings.DESK_WAITS]
     return [row for row in rows if row.count]
 
 

@@ -82,6 +82,7 @@ class Reason(StrEnum):
     NOT_REACHED = "not_reached"
     DATES_CLOSED = "dates_closed"
     REMINDED_TODAY = "reminded_today"
+    MAIL_OPENS_TO_NOBODY = "mail_opens_to_nobody"
 
     @property
     def sentence(self) -> str:
@@ -158,6 +159,7 @@ SENTENCES = {
         "A mail is sent again three times at most, with an hour between, and twenty mails a day to one person."
     ),
     Reason.NOT_REACHED: "Mail to this address pauses, because it came back. Mend that first; then send it again.",
+    Reason.MAIL_OPENS_TO_NOBODY: "This mail opens to nobody.",
     Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
 }
 
@@ -745,6 +747,16 @@ def can_see_mail_health(who: Standing) -> bool:
 def can_see_mail_diary(who: Standing, member_id: int) -> bool:
     """What was mailed to a member, and have it sent again: themselves, and the secretariat, which helps them."""
     return (who.member_id == member_id and member_id > 0) or is_working_secretariat(who)
+
+
+def can_open_mail(who: Standing) -> bool:
+    """A mail as it came, each time with a reason that is kept."""
+    return is_working_secretariat(who)
+
+
+def can_replay_mail(who: Standing) -> bool:
+    """Have a mail that failed read again, or leave it at that."""
+    return is_working_secretariat(who)
 
 
 def can_write_digest_note(who: Standing) -> bool:

@@ -13,6 +13,7 @@ from forum.origin import Origin
 from forum.polls.ballots import Meant
 from forum.polls.meaning import meant_for_poll
 from inbound.commands import command_in, command_to_board, obey
+from inbound.endings import CHILD_DETAILS
 from inbound.files import lay_files, tell_of_files_left_out
 from inbound.models import InboundMail
 from inbound.reading import ReadMail, read_mail
@@ -51,7 +52,7 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | 
     published = post.state == Post.State.PUBLISHED
     InboundMail.objects.filter(pk=row.pk).update(
         state=InboundMail.State.POSTED if published else InboundMail.State.HELD, post=post, settled=timezone.now(),
-        reason="confirmed_by_member" if published else "child_details",
+        reason="confirmed_by_member" if published else CHILD_DETAILS, sealed=row.sealed or not published,
     )  # fmt: skip
     return post
 

@@ -81,6 +81,11 @@ def the_writer(owner: str) -> frozenset[str]:
     return frozenset({WRITERS[owner]}) if owner in WRITERS else NOBODY
 
 
+def the_secretariat_unless_sealed(owner: str) -> frozenset[str]:
+    """A mail as it came, for a reason; one that may tell of a child, or that went to one person alone, to nobody."""
+    return NOBODY if owner in ("sealed mail", "mail to an author") else frozenset({"secretariat"})
+
+
 def the_moderator_once_vouched(owner: str) -> frozenset[str]:
     return frozenset({"home_rep"}) if owner in ("waiting", "reported", "removed") else frozenset()
 
@@ -233,7 +238,12 @@ POLICIES: dict[str, Policy] = {
     "held_for_me": for_all(SIGNED_IN),
     "held_mail": the_author,
     "mail_health": for_all(SECRETARIAT),
-    "mail_ledger": for_all(frozenset({"secretariat"})),
+    "mail_ledger": for_all(SECRETARIAT),
+    "ledger_day": for_all(SECRETARIAT),
+    "ledger_mail": for_all(SECRETARIAT),
+    "open_ledger_mail": the_secretariat_unless_sealed,
+    "replay_ledger_mail": for_owner(unread=SECRETARIAT),
+    "leave_ledger_mail": for_owner(unread=SECRETARIAT),
     "health": for_all(ANYBODY),
     # --- signing in, addresses, factors, sessions
     "mfa_authenticate": for_all(SIGNED_IN),  # who is in is sent home; others only in the midst of signing in

@@ -350,13 +350,30 @@ def _mail(world: World) -> None:
     owner = member_of(world, "home_author")
     secret = world.canary("sender of a held mail", frozenset({"home_author", "secretariat"}))
     held = InboundMail.objects.create(
-        raw=f"Subject: {world.canary('subject of a held mail', frozenset({'home_author'}))}\r\n\r\n"
-        f"{world.canary('body of a held mail', frozenset({'home_author'}))}".encode(),
+        raw=f"Subject: {world.canary('subject of a held mail', frozenset({'home_author', 'secretariat'}), sure=True)}\r\n\r\n"
+        f"{world.canary('body of a held mail', frozenset({'home_author', 'secretariat'}), sure=True)}".encode(),
         sha256="0" * 64, envelope_from="someone@else.example", sender=f"{secret}@else.example", envelope_to=f"home-board@{'ymn.example'}",
         state=InboundMail.State.HELD, reason="sender_unproven", member=owner, board_id=world.boards["home"].pk,
         settled=timezone.now(),
     )  # fmt: skip
     world.target("held_mail", held.pk, exists_for=frozenset({"home_author"}), owner="held mail")
+    opens = {"exists_for": None, "data": "reason=The member asked for it"}
+    world.target("open_ledger_mail", held.pk, owner="held mail", **opens)
+    for what, to, state, sealed in (
+        ("sealed mail", "home-board", InboundMail.State.POSTED, True),
+        ("mail to an author", "author+abc", InboundMail.State.QUARANTINED, False),
+        ("unread", "home-board", InboundMail.State.QUARANTINED, False),
+    ):
+        secret = world.canary(f"body of {what}", frozenset({"secretariat"}) if what == "unread" else NOBODY, sure=True)
+        row = InboundMail.objects.create(
+            raw=f"Subject: Re: topic\r\n\r\n{secret}".encode(), sha256="0" * 64, envelope_to=f"{to}@ymn.example",
+            state=state, sealed=sealed, reason="poison", settled=timezone.now(),
+        )  # fmt: skip
+        world.target("ledger_mail", row.pk, exists_for=None)
+        world.target("open_ledger_mail", row.pk, owner=what, **opens)
+    for route in ("replay_ledger_mail", "leave_ledger_mail"):
+        world.target(route, row.pk, exists_for=None, owner="unread")
+    world.target("ledger_day", exists_for=None, query=f"day={timezone.localdate()}")
 
 
 __all__ = ["HOME_READERS", "OWNERS", "PUBLIC_BOARDS", "UNSURE", "Canary", "Target", "World", "make_world"]

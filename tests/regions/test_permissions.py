@@ -124,6 +124,8 @@ PLAIN_VERBS = {
     "write to officer": rules.can_write_to_officer,
     "see audit log": rules.can_see_audit_log,
     "see mail ledger": rules.can_see_mail_ledger,
+    "open mail": rules.can_open_mail,
+    "replay mail": rules.can_replay_mail,
     "write digest note": rules.can_write_digest_note,
     "settle own held": lambda who: rules.can_settle_held_post(who, is_author=True),
     "settle another's held": lambda who: rules.can_settle_held_post(who, is_author=False),
