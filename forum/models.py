@@ -116,6 +116,9 @@ class MailHabits(models.Model):
     quiet_until = models.TimeField(null=True, blank=True)
     digests = models.BooleanField(default=True, help_text="false: no daily or weekly letter, whatever was chosen")
     mentions = models.BooleanField(default=True, help_text="a mail when somebody names the member, whatever the rhythm")
+    receipts = models.BooleanField(
+        default=True, db_default=True, help_text="a letter for each mail of the member's that was posted"
+    )
 
     def __str__(self) -> str:
         return f"mail habits of {self.member_id}"

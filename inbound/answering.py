@@ -13,11 +13,12 @@ from forum.traces import current_topic_id
 from inbound.authenticate import sender_is_proven
 from inbound.commands import Word, command_in, obey
 from inbound.endings import Ending, State, nothing_there, stranger_to
-from inbound.files import lay_files, tell_of_files_left_out
+from inbound.files import lay_files
 from inbound.models import InboundMail
-from inbound.posting import ended_as, hold_for, key_of, no_words, origin_of, posts_named, refused_to
+from inbound.posting import ended_as, hold_for, key_of, no_words, origin_of, posts_named, refused_to, tell_of_post
 from inbound.reading import ReadMail
 from inbound.refusals import RefusalReason, answer_member
+from inbound.undoing_posts import says_undo, undo_newest
 from inbound.voting import hint_at_poll, vote_by_mail
 from notifications.tokens import Purpose, unseal
 from regions.permissions import Refused
@@ -48,6 +49,8 @@ def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int,
     """
     if not (mail.reply or "").strip():
         return no_words(member, row, mail, topic_id=topic_id)
+    if says_undo(member, mail):
+        return undo_newest(member, row, mail, topic_id=topic_id)
     key = key_of(member, row, mail)
     try:
         refuse_vote_in_ended_poll(member, told_of or topic_id, topic_id, mail.reply or "")
@@ -66,11 +69,11 @@ def post_answer(member: Member, row: InboundMail, mail: ReadMail, topic_id: int,
     except NotVisible:
         return nothing_there(member, row, mail, NO_SUCH_TOPIC)
     except Refused as refused:
-        return refused_to(member, row, mail, refused)
+        return refused_to(member, row, mail, refused, topic_id=topic_id)
     except BadContent as problem:
         answer_member(member, row, mail, RefusalReason.NOT_POSTABLE, str(problem))
         return Ending(State.REFUSED, RefusalReason.NOT_POSTABLE, member)
-    tell_of_files_left_out(member, row, mail, post)
+    tell_of_post(member, row, mail, post)
     if vote.meant is Meant.UNCLEAR:
         hint_at_poll(member, row, mail, topic_id)
     return ended_as(post, member)

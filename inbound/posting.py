@@ -9,11 +9,15 @@ from forum.content import LONGEST_TITLE
 from forum.models import Post
 from forum.origin import Origin
 from inbound.endings import CHILD_DETAILS, Ending, State
+from inbound.files import tell_of_files_left_out
 from inbound.held import ask_member
 from inbound.models import InboundMail
 from inbound.reading import ReadMail
 from inbound.refusals import RefusalReason, answer_member, answer_stranger
+from notifications.addresses import new_address
 from notifications.message_ids import header_form
+from notifications.people.own_posts import write_receipt
+from notifications.tokens import Purpose, seal
 from regions.denials import record_denial
 from regions.permissions import Reason, Refused
 
@@ -23,6 +27,12 @@ _OUR_POST = re.compile(r"^post-(\d{1,18})\.[0-9a-f]{24}@")
 def posts_named(texts: tuple[str, ...]) -> list[int]:
     """The posts of ours whose mails are named in these Message-IDs."""
     return [int(pk) for text in texts for pk in _OUR_POST.findall(text)]
+
+
+def tell_of_post(member: Member, row: InboundMail, mail: ReadMail, post: Post) -> None:
+    """To its author alone: that it stands, and which of its files are left out."""
+    tell_of_files_left_out(member, row, mail, post)
+    write_receipt(member, post, address=mail.sender, in_reply_to=header_form(mail.message_id))
 
 
 def ended_as(post: Post, member: Member) -> Ending:
@@ -77,8 +87,17 @@ def no_words(
     return Ending(State.HELD, "no_words", member, topic_id=topic_id, board_id=board_id)
 
 
-def refused_to(member: Member, row: InboundMail, mail: ReadMail, refused: Refused) -> Ending:
+def refused_to(
+    member: Member, row: InboundMail, mail: ReadMail, refused: Refused, *, topic_id: int | None = None
+) -> Ending:
     record_denial(member, verb="post_by_mail", refused=refused, what=f"mail {row.pk}")
+    if refused.reason is Reason.TOPIC_LOCKED and topic_id:
+        token = seal(Purpose.NEW, member_id=member.pk, thing_id=row.pk, generation=member.token_generation)
+        answer_member(
+            member, row, mail, RefusalReason.TOPIC_CLOSED, refused.sentence, topic_id=topic_id,
+            reply_to=new_address(token),
+        )  # fmt: skip
+        return Ending(State.REFUSED, refused.reason, member, topic_id=topic_id)
     closed = refused.reason in (Reason.NETWORK_CLOSED, Reason.BOARD_CLOSED)
     reason = RefusalReason.CLOSED if closed else RefusalReason.NOT_ALLOWED
     answer_member(member, row, mail, reason, refused.sentence)

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from django.utils import timezone
 
@@ -20,7 +21,10 @@ class RefusalReason(StrEnum):
     CLOSED = "closed"  # the board or its network takes no posts any more
     NOT_POSTABLE = "not_postable"  # empty, or far too long
     ONLY_STOP = "only_stop"  # other words to an address that takes «stop»
-
+    WHICH_TOPIC = "which_topic"  # an answer to a letter about many topics
+    TOPIC_CLOSED = "topic_closed"
+    ONLY_NEW = "only_new"  # other words to an address that takes «new»
+    NOT_MENDED = "not_mended"  # words about one's own post that could not be followed
     ONLY_UNDO = "only_undo"  # other words to an address that takes «undo»
     NO_DECISION = "no_decision"  # other words to an address that takes «approve» or «return»
 
@@ -35,6 +39,9 @@ LETTERS = {
     RefusalReason.NOT_POSTABLE: "mail_not_allowed",
     RefusalReason.ONLY_STOP: "mail_not_allowed",
     RefusalReason.ONLY_UNDO: "mail_not_allowed",
+    RefusalReason.ONLY_NEW: "mail_not_allowed",
+    RefusalReason.NOT_MENDED: "mail_not_allowed",
+    RefusalReason.TOPIC_CLOSED: "mail_topic_closed",
     RefusalReason.NO_DECISION: "mail_not_allowed",
 }
 
@@ -52,9 +59,11 @@ def answer_stranger(mail: ReadMail) -> None:
     )
 
 
-def answer_member(member: Member, row: InboundMail, mail: ReadMail, reason: RefusalReason, sentence: str) -> None:
+def answer_member(
+    member: Member, row: InboundMail, mail: ReadMail, reason: RefusalReason, sentence: str, **facts: Any
+) -> None:
     """Tell the proven member why, and give their words back, to their own verified address only."""
-    context = {"sentence": sentence, "text": mail.reply or "", "subject_line": mail.subject}
+    context = {"sentence": sentence, "text": mail.reply or "", "subject_line": mail.subject} | facts
     write_letter(
         LETTERS[reason],
         member=member,

@@ -10,11 +10,22 @@ from inbound.answering import post_answer
 from inbound.authenticate import sender_is_proven
 from inbound.commands import command_to_board, obey
 from inbound.endings import Ending, State, nothing_there, stranger_to
-from inbound.files import lay_files, tell_of_files_left_out
+from inbound.files import lay_files
 from inbound.models import InboundMail
-from inbound.posting import ended_as, hold_for, key_of, no_words, origin_of, posts_named, refused_to, title_of
+from inbound.posting import (
+    ended_as,
+    hold_for,
+    key_of,
+    no_words,
+    origin_of,
+    posts_named,
+    refused_to,
+    tell_of_post,
+    title_of,
+)
 from inbound.reading import ReadMail
 from inbound.refusals import RefusalReason, answer_member
+from inbound.undoing_posts import says_undo, undo_newest
 from regions.permissions import Refused
 
 NO_SUCH_BOARD = "No board that you can write on has the address {address}, so your mail was not posted."
@@ -33,6 +44,8 @@ def to_board_by_mail(row: InboundMail, mail: ReadMail, slug: str) -> Ending:
     topic_id = _topic_answered(sender, board, mail)
     if topic_id:
         return post_answer(sender, row, mail, topic_id)
+    if says_undo(sender, mail):
+        return undo_newest(sender, row, mail, board_id=board.pk)
     if word := command_to_board(sender, mail.reply or "", mail):
         return obey(sender, row, mail, word, board=board, address=mail.sender)
     return post_topic(sender, row, mail, board)
@@ -62,5 +75,5 @@ def post_topic(member: Member, row: InboundMail, mail: ReadMail, board: Board) -
     except BadContent as problem:
         answer_member(member, row, mail, RefusalReason.NOT_POSTABLE, str(problem))
         return Ending(State.REFUSED, RefusalReason.NOT_POSTABLE, member)
-    tell_of_files_left_out(member, row, mail, post)
+    tell_of_post(member, row, mail, post)
     return ended_as(post, member)

@@ -6,7 +6,6 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.selectors import member_for_address
 from forum.access import NotVisible
-from forum.farewell import without_farewell
 from forum.models import Board
 from inbound.authenticate import sender_is_proven
 from inbound.commands import put_back
@@ -14,6 +13,7 @@ from inbound.endings import Ending, State, nothing_there, stranger_to
 from inbound.models import InboundMail
 from inbound.reading import ReadMail
 from inbound.refusals import RefusalReason, answer_member
+from inbound.undoing_posts import says_undo
 from notifications.letters import write_letter
 from notifications.message_ids import header_form
 from notifications.models import Letter
@@ -37,19 +37,13 @@ def undo_by_mail(row: InboundMail, mail: ReadMail, text: str) -> Ending:
     done = Letter.objects.filter(key=f"command:{token.thing_id}", member=sender, template="command_done").first()
     if done is None:
         return nothing_there(sender, row, mail, GONE)
-    if not _is_undo(sender, mail):
+    if not says_undo(sender, mail):
         answer_member(sender, row, mail, RefusalReason.ONLY_UNDO, ONLY_UNDO)
         return Ending(State.REFUSED, RefusalReason.ONLY_UNDO, sender)
     try:
         return _undo(sender, row, mail, done)
     except (NotVisible, Board.DoesNotExist):
         return nothing_there(sender, row, mail, GONE)
-
-
-def _is_undo(member: Member, mail: ReadMail) -> bool:
-    names = {name.casefold() for name in (member.first_name, member.full_name, member.initials)}
-    said = without_farewell(mail.reply or "", names)
-    return said.removeprefix("please ").removesuffix(" please").strip(" .,!") == "undo"
 
 
 @transaction.atomic

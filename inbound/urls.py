@@ -9,8 +9,10 @@ from inbound.views_ledger import (
     open_ledger_mail,
     replay_ledger_mail,
 )
+from inbound.views_mending import mend_post
 
 urlpatterns = [
+    path("posts/<int:pk>/mend/", mend_post, name="mend_post"),
     path("held-for-me/", held_for_me, name="held_for_me"),
     path("held-mail/<int:pk>/", held_mail, name="held_mail"),
     path("mail-ledger/", ledger, name="mail_ledger"),

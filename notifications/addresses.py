@@ -4,6 +4,7 @@ from django.conf import settings
 
 REPLY, HELD, BOUNCE, STOP, DECIDE, UNDO = "reply", "held", "bounce", "stop", "decide", "undo"
 AUTHOR, ASIDE, MEETING = "author", "aside", "meeting"
+MEND, NEW = "mend", "new"
 
 
 def at_our_domain(local: str) -> str:
@@ -48,6 +49,14 @@ def aside_address(token: str) -> str:
 
 def meeting_address(token: str) -> str:
     return at_our_domain(f"{MEETING}+{token}")
+
+
+def mend_address(token: str) -> str:
+    return at_our_domain(f"{MEND}+{token}")
+
+
+def new_address(token: str) -> str:
+    return at_our_domain(f"{NEW}+{token}")
 
 
 def split(address: str) -> tuple[str, str]:

@@ -30,6 +30,7 @@ class Row:
     topic: Topic
     posts: int
     opened: bool
+    address: str = ""  # takes an answer, where one is asked for
 
     @property
     def answers(self) -> int:
@@ -87,7 +88,7 @@ def digest_facts(letter: Letter) -> dict[str, Any]:
     has_boards = bool(sections) or (rhythm == Rhythm.WEEKLY and has_weekly(member, wishes))
     if not (has_boards or finds):
         raise NothingToSend
-    shown, left = _cut(sections)
+    shown, left = cut_to_fit(sections)
     return ways_to_stop(Purpose.DIGEST, member) | {
         "sections": shown, "left": left, "weekly": rhythm == Rhythm.WEEKLY,
         "finds": finds, "has_boards": has_boards,
@@ -103,7 +104,7 @@ def has_weekly(member: Member, wishes: OwnWishes) -> bool:
     return any(wishes.about_board(board).rhythm == Rhythm.WEEKLY for board in visible_boards(member))
 
 
-def _cut(sections: list[Section]) -> tuple[list[Section], int]:
+def cut_to_fit(sections: list[Section]) -> tuple[list[Section], int]:
     """At most forty topics stand in a letter; the rest is a number and a link."""
     room, shown = MOST_TOPICS, []
     for section in sections:

@@ -28,6 +28,7 @@ from notifications.live import push
 from notifications.live.rights import member_stream
 from notifications.message_ids import post_message_id
 from notifications.models import Delivery, Notification
+from notifications.people.own_posts import own_address
 from notifications.reading import readers_among
 from notifications.when import due_times
 from outbox.models import Event
@@ -101,7 +102,12 @@ def write_to_author_of_hold(event: PostHeld, event_id: int) -> None:
             "held_post",
             member=post.poster,
             key=f"held-post:{event_id}",
-            context={"post_id": post.pk, "board": post.topic.forum.name, "rules": rules},
+            context={
+                "post_id": post.pk,
+                "board": post.topic.forum.name,
+                "rules": rules,
+                "reply_to": own_address(post.poster, post.pk),
+            },
         )
 
 
@@ -118,7 +124,12 @@ def write_to_author_of_return(event: HeldPostReturned, event_id: int) -> None:
             "returned_post",
             member=post.poster,
             key=f"returned-post:{event_id}",
-            context={"post_id": post.pk, "board": post.topic.forum.name, "reason": post.update_reason},
+            context={
+                "post_id": post.pk,
+                "board": post.topic.forum.name,
+                "reason": post.update_reason,
+                "reply_to": own_address(post.poster, post.pk),
+            },
         )
 
 

@@ -27,6 +27,7 @@ from notifications.letters import write_letter
 from notifications.live import push
 from notifications.live.rights import member_stream
 from notifications.models import Delivery, DevMail, Letter, Notification
+from notifications.people.own_posts import own_address
 from notifications.people.words import moment
 from notifications.tokens import Purpose, seal
 from outbox.record import next_numbers
@@ -146,6 +147,7 @@ def write_to_author_of_wait(event: FirstPostHeld, event_id: int) -> None:
     post = _post(event.post_id)
     if post is not None and post.state == Post.State.WAITING:
         context = {"post_id": post.pk, "board": post.topic.forum.name, "network": post.topic.forum.network.name}
+        context |= {"reply_to": own_address(post.poster, post.pk)}
         write_letter("first_post_waits", member=post.poster, key=f"first-post:{event_id}", context=context)
 
 

@@ -38,6 +38,7 @@ class MailHabitsForm(forms.Form):
         required=False, empty_value=None,
     )  # fmt: skip
     mentions = forms.BooleanField(label="When I am named, a mail at once", required=False)
+    receipts = forms.BooleanField(label="When a mail of mine is posted, a letter that says so", required=False)
     digests = forms.BooleanField(label="Daily and weekly letters", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -58,5 +59,5 @@ def as_typed(habits: MailHabits) -> dict[str, Any]:
         "rhythm": habits.rhythm or BoardFollow.Wants.EVERYTHING, "weekday": habits.weekday, "at": f"{habits.at:%H:%M}",
         "quiet_from": f"{habits.quiet_from:%H:%M}" if habits.quiet_from else "",
         "quiet_until": f"{habits.quiet_until:%H:%M}" if habits.quiet_until else "",
-        "mentions": habits.mentions, "digests": habits.digests,
+        "mentions": habits.mentions, "receipts": habits.receipts, "digests": habits.digests,
     }  # fmt: skip

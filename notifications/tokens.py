@@ -31,6 +31,8 @@ class Purpose(StrEnum):
     ASIDE = "aside"  # thing: an aside, which is answered
     UNDO = "undo"  # thing: the inbound mail that was a command
     BOUNCE = "bounce"  # thing: a delivery
+    MEND = "mend"  # thing: a post, for its author
+    NEW = "new"  # thing: the inbound mail that a closed topic did not take
     INDUCTION = "induction"  # thing: none; stops the mails of the first weeks
     LIST = "list"  # thing: none; stops a representative's weekly list
     MEETING = "meeting"  # thing: a meeting, to which answers are sent; names no member

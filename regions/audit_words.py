@@ -69,6 +69,8 @@ WORDS = {
     "manage_networks": "opened the networks’ pages",
     "manage_places": "opened a service’s places",
     "mend_held_post": "mended a held post",
+    "mend_by_mail": "mended or withdrew a post by mail",
+    "mend_mailed_post": "mended a post that came by mail",
     "merge_networks": "merged networks",
     "merge_topics": "merged topics",
     "merge_services": "merged services",

@@ -83,6 +83,7 @@ class Reason(StrEnum):
     DATES_CLOSED = "dates_closed"
     REMINDED_TODAY = "reminded_today"
     MAIL_OPENS_TO_NOBODY = "mail_opens_to_nobody"
+    TOO_LATE_TO_MEND = "too_late_to_mend"
 
     @property
     def sentence(self) -> str:
@@ -159,6 +160,9 @@ SENTENCES = {
         "A mail is sent again three times at most, with an hour between, and twenty mails a day to one person."
     ),
     Reason.NOT_REACHED: "Mail to this address pauses, because it came back. Mend that first; then send it again.",
+    Reason.TOO_LATE_TO_MEND: (
+        "This way of mending a post ends a day after it was posted. Change it on its own page: open it and choose Edit."
+    ),
     Reason.MAIL_OPENS_TO_NOBODY: "This mail opens to nobody.",
     Reason.NOT_A_NEIGHBOUR: "Only another region’s representatives can cover, for a region or a group.",
 }

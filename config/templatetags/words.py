@@ -16,7 +16,7 @@ from accounts.models import Trouble
 from config.settings import BASE_DIR
 from forum.markup import plain
 from forum.markup import render as render_markdown
-from notifications.addresses import ASIDE, AUTHOR, BOUNCE, HELD, MEETING, REPLY, STOP, UNDO, split
+from notifications.addresses import ASIDE, AUTHOR, BOUNCE, HELD, MEETING, MEND, NEW, REPLY, STOP, UNDO, split
 from screening.rules import Rule
 
 register = template.Library()
@@ -234,6 +234,7 @@ def addressed_to(envelope_to: str) -> str:
     kind, token = split(envelope_to)
     kinds = {
         REPLY: "a topic", HELD: "a held mail", STOP: "stopping letters", UNDO: "undoing a word by mail",
+        MEND: "a post of one’s own", NEW: "a new topic after a closed one",
         BOUNCE: "returned mail", AUTHOR: "an author alone", ASIDE: "an author alone",
         MEETING: "a meeting",
     }  # fmt: skip

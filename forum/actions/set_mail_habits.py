@@ -18,6 +18,7 @@ def set_mail_habits(
     quiet_from: time | None,
     quiet_until: time | None,
     mentions: bool,
+    receipts: bool = True,
 ) -> MailHabits:
     """`rhythm` is one of `BoardFollow.Wants`, or "" for the default. Raises ValueError for what is none of the choices,
     and for quiet hours without both ends."""
@@ -32,6 +33,7 @@ def set_mail_habits(
             "quiet_from": quiet_from,
             "quiet_until": quiet_until,
             "mentions": mentions,
+            "receipts": receipts,
         },
     )
     return row

@@ -19,6 +19,7 @@ from inbound.models import InboundMail
 from inbound.reading import ReadMail, read_mail
 from inbound.voting import VOTED
 from notifications.message_ids import header_form
+from notifications.people.own_posts import write_receipt
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | 
             actor, board.slug, title=title[:200], content=content, kind="discussion", origin=origin, idempotency_key=key
         )
     tell_of_files_left_out(actor, row, mail, post)
+    write_receipt(actor, post, address=actor.email, in_reply_to=header_form(mail.message_id))
     published = post.state == Post.State.PUBLISHED
     InboundMail.objects.filter(pk=row.pk).update(
         state=InboundMail.State.POSTED if published else InboundMail.State.HELD, post=post, settled=timezone.now(),

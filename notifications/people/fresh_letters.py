@@ -3,6 +3,7 @@
 from notifications import moderating
 from notifications.bounces import domain_facts
 from notifications.digest_contents import digest_facts
+from notifications.digest_items import digest_items
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
 from notifications.people import (
     asides,
@@ -15,6 +16,7 @@ from notifications.people import (
     meeting_dates,
     meeting_entries,
     meetings,
+    own_posts,
     polls,
     readers,
     reminders,
@@ -76,4 +78,6 @@ FRESH = {
     "meeting_answer": Fresh(meeting_entries.answer_facts),
     "meeting_offer": Fresh(meeting_entries.offer_facts),
     "meeting_offer_over": Fresh(meeting_entries.lost_offer_facts),
+    "digest_items": Fresh(digest_items),
+    "mail_posted": Fresh(own_posts.receipt_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

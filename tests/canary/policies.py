@@ -238,6 +238,7 @@ POLICIES: dict[str, Policy] = {
     "held_for_me": for_all(SIGNED_IN),
     "held_mail": the_author,
     "mail_health": for_all(SECRETARIAT),
+    "mend_post": the_writer,
     "mail_ledger": for_all(SECRETARIAT),
     "ledger_day": for_all(SECRETARIAT),
     "ledger_mail": for_all(SECRETARIAT),

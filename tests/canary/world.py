@@ -160,6 +160,7 @@ def _boards(world: World) -> None:
                 "files": [f"{world.canary(f'file name on {key}', readers)}.pdf"],
             },
         )  # fmt: skip
+        world.target("mend_post", answer.pk, exists_for=readers, owner=key)
         world.made[f"{key} topic"] = topic
         set_tags(author, topic.pk, names=[world.canary(f"tag on {key}", readers)])
         Tag.objects.filter(topics__topic=topic).update(slug=f"tag-on-{key}")  # the page may repeat what was asked for

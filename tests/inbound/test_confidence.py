@@ -240,7 +240,11 @@ def test_ledger_balances_with_mails_in_confidence(author, chair, seen_by):
         envelope_from=author.email,
         envelope_to=["chair@ymn.example"],
     )
-    page = seen_by(make_officer("secretariat"), sure=True).get("/mail-ledger/").content.decode()
+    page = (
+        seen_by(make_officer("secretariat"), sure=True)
+        .get("/mail-ledger/day/", {"day": f"{timezone.localdate():%Y-%m-%d}"})
+        .content.decode()
+    )
 
     assert "in confidence" in page
     assert author.email not in page
