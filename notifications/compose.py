@@ -163,9 +163,8 @@ def compose_letter(delivery: Delivery, letter: Letter) -> Outgoing:
     message["X-Auto-Response-Suppress"] = "All"
     context |= {"paragraphs": [part for part in text.strip().split("\n\n") if part.strip()], "subject": subject}
     message.set_content(text.strip() + "\n", cte="quoted-printable")
-    message.add_alternative(
-        inlined(render_to_string("letters/letter.html", context)), subtype="html", cte="quoted-printable"
-    )
+    html = render_to_string([f"letters/{letter.template}.html", "letters/letter.html"], context)
+    message.add_alternative(inlined(html), subtype="html", cte="quoted-printable")
     if calendar := context.get("calendar"):  # what mail programs show buttons for (RFC 6047)
         params = {"method": calendar.method}
         message.add_alternative(calendar.content.decode(), subtype="calendar", params=params, cte="base64")

@@ -157,6 +157,9 @@ def test_scenario_60_plain_text_alone_has_every_link_and_date_in_the_same_order(
         r"http://\S+", text
     )
     assert "26 November 2026" in digest["Subject"]
+    html = digest.get_body(("html",)).get_content()
+    assert re.findall(r"<h[12][^>]*>([^<]+)", html) == [digest["Subject"], "National board"]
+    assert re.search(r"<a [^>]*>Second of all</a>", html)
     assert text.index("Second of all") < text.index("First of all")  # the newest first, as on the site
     for mail in posts:
         inside = [link for link in links_of_html(mail) if not link.startswith("mailto:")]
