@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
 from meetings.lifecycle import State
 from meetings.models import Answer, Meeting
+from meetings.wall_time import ZONE
 
 PARTSTAT = {Answer.YES: "ACCEPTED", Answer.MAYBE: "TENTATIVE", Answer.NO: "DECLINED"}
 
@@ -55,7 +56,7 @@ def feed(name: str, meetings: Iterable[tuple[Meeting, bool]], *, stamp: datetime
     calendar = _calendar()
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
-    calendar.add("refresh-interval", "PT1H", parameters={"value": "DURATION"})
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     return _written(calendar, [_event(meeting, stamp=stamp, link=link) for meeting, link in meetings])
 
@@ -96,7 +97,28 @@ def _where(meeting: Meeting) -> str:
 
 
 def _written(calendar: Calendar, events: list[Event]) -> bytes:
+    calendar.add_component(_london())
     for event in events:
         calendar.add_component(event)
-    calendar.add_missing_timezones()
+    calendar.add_missing_timezones()  # of a meeting in another zone
     return bytes(calendar.to_ical())
+
+
+def _london() -> Timezone:
+    """The zone by its two rules, as calendars write it themselves. What icalendar makes of it lists each change since
+    1970 and sets those in spring an hour late; vobject then reads every winter as summer.
+    """
+    zone = Timezone()
+    zone.add("tzid", ZONE)
+    nought, one = timedelta(0), timedelta(hours=1)
+    for part, name, first, month, before, then in (
+        (TimezoneDaylight(), "BST", datetime(1981, 3, 29, 1), 3, nought, one),
+        (TimezoneStandard(), "GMT", datetime(1996, 10, 27, 2), 10, one, nought),
+    ):
+        part.add("tzname", name)
+        part.add("dtstart", first)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", then)
+        zone.add_component(part)
+    return zone

@@ -64,6 +64,14 @@ class InvitationAnswered:
 
 
 @dataclass(frozen=True)
+class DeputySent:
+    """Somebody of the same service comes instead."""
+
+    invitation_id: int
+    deputy_invitation_id: int
+
+
+@dataclass(frozen=True)
 class PlaceOffered:
     """A place in the room is held for who waited."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import Member
 from accounts.personal import Held
-from meetings.models import DateAnswer, Invitation, Meeting, MeetingNetwork, MeetingNote, Rsvp
+from meetings.models import CalendarFeed, DateAnswer, Invitation, Meeting, MeetingNetwork, MeetingNote, Rsvp
 from meetings.places import SEATED, free_seat
 from regions.personal_data import traces_with_phone
 
@@ -15,6 +15,8 @@ HELD = (
          ("meetings.Meeting", "meetings.MeetingNetwork")),
     Held("Meetings that you were invited to, every answer of yours, and what you told who arranges them", "without end",
          "deleted; your place is given free", ("meetings.Invitation", "meetings.Rsvp", "meetings.MeetingNote")),
+    Held("That you have a secret address for your calendar, and since when", "until you take it back", "deleted",
+         ("meetings.CalendarFeed",)),
     Held("Which dates you said suit you for a meeting", "with the meeting", "deleted",
          ("meetings.DateAnswer", "meetings.DateOption")),
 )  # fmt: skip
@@ -32,6 +34,7 @@ def gather(member: Member) -> dict[str, Any]:
         "dates that suit": list(
             member.date_answers.order_by("pk").values("option__meeting_id", "option__day", "says", "at")
         ),
+        "calendar address": list(CalendarFeed.objects.filter(member=member).values("made")),
         "notes on meetings": list(
             member.meeting_notes.order_by("pk").values("meeting_id", "words", "starts", "ends", "at")
         ),
@@ -56,3 +59,4 @@ def erase(member: Member) -> None:
     Invitation.objects.filter(member=member).delete()
     MeetingNote.objects.filter(member=member).delete()
     DateAnswer.objects.filter(member=member).delete()
+    CalendarFeed.objects.filter(member=member).delete()

@@ -71,6 +71,15 @@ def _count(meeting: Meeting, change: int) -> None:
     meeting.taken += change
 
 
+def hand_over(giver: Invitation, taker: Invitation) -> None:
+    """A place, or a turn in the line, goes from one to the other: no more and no fewer are taken. Not saved."""
+    for name in ("place", "queued", "offered_until"):
+        setattr(taker, name, getattr(giver, name))
+    if taker.place == Place.OFFERED:
+        taker.place, taker.offered_until = Place.TAKEN, None
+    giver.place, giver.queued, giver.offered_until = Place.NONE, None, None
+
+
 def free_seat(meeting_id: int) -> None:
     """Of somebody who is erased: one place fewer is taken."""
     Meeting.objects.filter(pk=meeting_id).update(taken=F("taken") - 1)

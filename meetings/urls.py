@@ -1,14 +1,18 @@
 from django.urls import path
 
-from meetings.views import answers, arranging, dates, lists, meeting
+from meetings.views import answers, arranging, dates, feeds, lists, meeting
 
 urlpatterns = [
+    path("calendar/", feeds.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("calendar/<str:secret>/<slug:slug>.ics", feeds.network_feed, name="network_feed"),
     path("meetings/", lists.meetings, name="meetings"),
     path("networks/<slug:slug>/meetings/", lists.network_meetings, name="network_meetings"),
     path("networks/<slug:slug>/meetings/propose/", arranging.propose_meeting, name="propose_meeting"),
     path("networks/<slug:slug>/meetings/record/", arranging.record_meeting, name="record_meeting"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<int:pk>/answer/", answers.answer, name="answer_invitation"),
+    path("meetings/<int:pk>/deputy/", answers.deputy, name="send_deputy"),
     path("meetings/<int:pk>/people/", answers.meeting_people, name="meeting_people"),
     path("meetings/<int:pk>/dates/", dates.which_dates, name="which_dates"),
     path("meetings/<int:pk>/dates/ask/", dates.ask_which_dates, name="ask_dates"),

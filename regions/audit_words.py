@@ -23,6 +23,7 @@ WORDS = {
     "join_meeting": "said whether a network takes part in a meeting",
     "propose_meeting": "proposed a meeting",
     "record_meeting": "noted a meeting arranged elsewhere",
+    "see_calendar_feed": "opened the page of a calendar address",
     "see_meetings": "opened the meetings",
     "change_invitation": "changed an invitation",
     "change_membership": "changed a membership",

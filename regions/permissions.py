@@ -509,6 +509,11 @@ def can_rsvp(who: Standing, network: NetworkFacts) -> bool:
     return network.closed is None and may_write(who) and belongs_to(who, network)
 
 
+def can_keep_calendar(who: Standing) -> bool:
+    """A secret address from which one's calendar fetches the meetings; it gives nothing to who is lapsed."""
+    return may_write(who)
+
+
 def can_see_joining_link(who: Standing, network: NetworkFacts, *, is_going: bool) -> bool:
     """Those going, and who arranges it."""
     return (is_going and can_see_meeting(who, network)) or can_change_meeting(who, network)

@@ -6,10 +6,12 @@ from django.shortcuts import redirect, render
 
 from meetings.access import allowed, get_meeting_for, networks_of
 from meetings.actions.answer_invitation import answer_invitation
+from meetings.actions.send_deputy import send_deputy
 from meetings.models import Answer, Invitation
 from meetings.standing_answers import who_comes
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.permissions import can_change_meeting
+from regions.problems import Problem
 from regions.standing import member_standing
 
 ANSWERS = {
@@ -35,6 +37,24 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         waits = row.place == Invitation.Place.WAITING
         said = "All places are taken. You are on the waiting list." if waits else SAID[wanted[0]]
         messages.success(request, said)
+    return redirect("meeting", pk)
+
+
+@member_page
+@tells_refusals("send_deputy")
+def deputy(request: MemberRequest, pk: int) -> HttpResponse:
+    """GET shows the meeting, where the form is."""
+    get_meeting_for(request.user, pk)
+    chosen = request.POST.get("deputy", "")
+    if request.method == "POST":
+        try:
+            sent = send_deputy(request.user, pk, int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)
+        except Problem as problem:
+            messages.error(request, problem.sentence)
+        else:
+            messages.success(
+                request, f"{sent.member.full_name} comes instead. Both of you get a mail for your calendars."
+            )
     return redirect("meeting", pk)
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from meetings.access import allowed, asked_of, get_meeting_for, networks_of
 from meetings.dates import answers_of, results_of
+from meetings.deputies import possible_deputies
 from meetings.lifecycle import Act, State, may
 from meetings.standing_answers import my_answer, who_comes
 from meetings.topics import topic_to_read
@@ -31,6 +32,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
         "says_dates": found.state == State.POLLING and allowed(who, can_say_which_dates, networks),
         "may_ask_dates": arranges and may(found.state, Act.ASK_DATES),
         "mine": mine,
+        "deputies": possible_deputies(request.user, found) if mine is not None else [],
         "asked": asked_of(request.user, found),
         "topic": topic_to_read(request.user, found),
         "arranges": arranges,

@@ -76,6 +76,7 @@ FRESH = {
     "meeting_changed": Fresh(meeting_entries.invitation_facts),
     "meeting_cancelled": Fresh(meeting_entries.cancelled_facts),
     "meeting_answer": Fresh(meeting_entries.answer_facts),
+    "meeting_deputy": Fresh(meeting_entries.deputy_facts),
     "meeting_offer": Fresh(meeting_entries.offer_facts),
     "meeting_offer_over": Fresh(meeting_entries.lost_offer_facts),
     "digest_items": Fresh(digest_items),

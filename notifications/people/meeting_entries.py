@@ -12,6 +12,7 @@ from meetings.access import networks_of, visible_meetings
 from meetings.calendar import Sent, message
 from meetings.events import (
     DateFixed,
+    DeputySent,
     InvitationAnswered,
     LatecomersInvited,
     MeetingCancelled,
@@ -83,6 +84,19 @@ def write_of_offer(event: PlaceOffered, event_id: int) -> None:
     _write("meeting_offer", Invitation.objects.filter(pk=event.invitation_id), f":{event_id}")
 
 
+def write_of_deputy(event: DeputySent, event_id: int) -> None:
+    """To who cannot come, whose entry is cancelled, and to who comes instead."""
+    rows = Invitation.objects.select_related("member").filter(pk__in=(event.invitation_id, event.deputy_invitation_id))
+    for row in rows:
+        came = row.pk == event.deputy_invitation_id
+        said = row.rsvps.order_by("-pk").first()
+        context = (
+            {"invitation_id": row.pk, "from_id": event.invitation_id} if came else {"rsvp_id": said.pk if said else 0}
+        )
+        template = "meeting_deputy" if came else "meeting_answer"
+        write_letter(template, member=row.member, key=f"meeting-deputy:{event_id}:{row.member_id}", context=context)
+
+
 def write_of_lost_offer(event: OfferPassedOn, event_id: int) -> None:
     _write("meeting_offer_over", Invitation.objects.filter(pk=event.invitation_id), f":{event_id}")
 
@@ -135,6 +149,14 @@ def offer_facts(letter: Letter) -> dict[str, Any]:
     if row.meeting.state != State.FIXED or row.place != Place.OFFERED:
         raise NothingToSend
     return _facts(letter, row, "REQUEST")
+
+
+def deputy_facts(letter: Letter) -> dict[str, Any]:
+    row = _row(letter, letter.context["invitation_id"])
+    giver = Invitation.objects.select_related("member").filter(pk=letter.context["from_id"]).first()
+    if giver is None or row.meeting.state != State.FIXED or row.answer != Answer.YES:
+        raise NothingToSend
+    return _facts(letter, row, "REQUEST") | {"sender": giver.member.full_name}
 
 
 def lost_offer_facts(letter: Letter) -> dict[str, Any]:

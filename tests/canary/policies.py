@@ -214,6 +214,10 @@ POLICIES: dict[str, Policy] = {
     "meeting": readers,
     "answer_invitation": readers,  # to look at it; the buttons are for the networks' own people
     "meeting_people": readers,
+    "send_deputy": readers,
+    "calendar": for_all(READ_SHARED),
+    "calendar_feed": for_all(NOBODY),  # whoever holds the secret, and nobody here does
+    "network_feed": for_all(NOBODY),
     "which_dates": readers,
     "ask_dates": LOOKS_AFTER,
     "remind_of_dates": readers,

@@ -32,6 +32,7 @@ def add_meetings(world: World) -> None:
         for route, data in (
             ("meeting", ""),
             ("answer_invitation", "answer=yes"),
+            ("send_deputy", "deputy=1"),
             ("meeting_people", ""),
             ("change_meeting", dated),
             ("fix_date", dated),
@@ -41,6 +42,7 @@ def add_meetings(world: World) -> None:
         slug = world.networks[key].slug
         for route, data in (("network_meetings", ""), ("propose_meeting", dated), ("record_meeting", dated)):
             world.target(route, slug, exists_for=readers, owner=key, data=f"{data}&key=m{key}" if data else "")
+    _feeds(world)
     _looking_for_a_date(world)
     _asked(world)
     _called_off(world)
@@ -62,6 +64,11 @@ def _meeting(world: World, key: str) -> Meeting:
     meeting = Meeting.objects.create(network=world.networks[key], way="both", joining_link=link, **words)
     MeetingNetwork.objects.create(meeting=meeting, network=meeting.network, state=MeetingNetwork.State.JOINED)
     return meeting
+
+
+def _feeds(world: World) -> None:
+    world.target("calendar_feed", "no-such-thing", exists_for=None)
+    world.target("network_feed", "no-such-thing", world.networks["home"].slug, exists_for=None)
 
 
 def _looking_for_a_date(world: World) -> None:

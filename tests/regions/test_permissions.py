@@ -161,6 +161,7 @@ MEETING_VERBS = {
     "see joining link": lambda who, network: rules.can_see_joining_link(who, network, is_going=False),
     "see it when going": lambda who, network: rules.can_see_joining_link(who, network, is_going=True),
 }
+CALENDAR_VERBS = {"keep calendar": rules.can_keep_calendar}
 APPEAL_VERBS = {
     "appeal": lambda who: rules.can_appeal(who, is_own=True),
     "decide appeal": lambda who: rules.can_decide_appeal(who, is_party=False),
@@ -205,7 +206,7 @@ def test_the_tables_by_network_say_what_the_code_does(role, verbs):
         assert allowed == named, verb
 
 
-@pytest.mark.parametrize("verbs", [PLAIN_VERBS, APPEAL_VERBS, OUT_VERBS], ids=["plain", "appeals", "out"])
+@pytest.mark.parametrize("verbs", [PLAIN_VERBS, APPEAL_VERBS, OUT_VERBS, CALENDAR_VERBS], ids=["plain", "appeals", "out", "calendar"])
 @pytest.mark.parametrize("role", ROLES)
 def test_the_tables_of_plain_verbs_say_what_the_code_does(role, verbs):
     table = documented(verbs)
