@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Trouble
 from forum.models import Board, Post, SavedSearch, Topic
+from meetings.models import Meeting
 from outbox.models import Leased
 
 
@@ -30,6 +31,12 @@ class Notification(models.Model):
         FOUND = "found", "a saved search of yours found something"
         READERS = "readers", "a board of yours has other readers"
         MOVED = "moved", "a topic of yours has other readers"
+        MTG_PROPOSED = "mtg_proposed", "a meeting is proposed"
+        MTG_DATES = "mtg_dates", "a meeting looks for a date"
+        MTG_FIXED = "mtg_fixed", "a meeting has its date"
+        MTG_CHANGED = "mtg_changed", "a meeting has another time or place"
+        MTG_OFFER = "mtg_offer", "a place at a meeting is held for you"
+        MTG_OFF = "mtg_off", "a meeting was called off"
         MOVED_AWAY = "moved_away", "a topic that you wrote in is read by others now, and not by you"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
@@ -41,6 +48,7 @@ class Notification(models.Model):
     search = models.ForeignKey(
         SavedSearch, null=True, on_delete=models.CASCADE, related_name="notifications", db_index=False
     )
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.PositiveBigIntegerField()
     created = models.DateTimeField(default=timezone.now)
     read = models.DateTimeField(null=True, blank=True)
@@ -53,6 +61,9 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["member"], condition=models.Q(read=None), name="notifications_unread"),
             models.Index(fields=["member", "topic"], name="notifications_topic"),
+            models.Index(
+                fields=["meeting"], condition=models.Q(meeting__isnull=False), name="notifications_of_a_meeting"
+            ),
             models.Index(fields=["search"], condition=models.Q(search__isnull=False), name="notifications_of_a_search"),
         ]
 

@@ -11,14 +11,19 @@ from accounts.models import Member
 from forum.access import scope_filter, topic_filter
 from forum.models import Matter, Post, ReadMark, Reminder, SavedSearch
 from forum.saved_searches import readable_hits
+from meetings.access import visible_meetings
 from notifications.models import Notification
 from regions.permissions import reading_scope
 from regions.standing import member_standing
 
 ABOUT_POSTS = (Notification.Kind.NEW_TOPIC, Notification.Kind.ANSWER, Notification.Kind.MENTION)
 ABOUT_READERS = (Notification.Kind.READERS, Notification.Kind.MOVED, Notification.Kind.MOVED_AWAY)
+ABOUT_MEETINGS = (
+    Notification.Kind.MTG_PROPOSED, Notification.Kind.MTG_DATES, Notification.Kind.MTG_FIXED,
+    Notification.Kind.MTG_CHANGED, Notification.Kind.MTG_OFFER, Notification.Kind.MTG_OFF,
+)  # fmt: skip
 # They ask for nothing: after a while they are old.
-NEWS = (Notification.Kind.ACCEPTED, Notification.Kind.CLOSED, *ABOUT_READERS)
+NEWS = (Notification.Kind.ACCEPTED, Notification.Kind.CLOSED, *ABOUT_READERS, *ABOUT_MEETINGS)
 NEWS_FOR = timedelta(days=14)
 MOST_COUNTED = 100  # the bell says «99+» then: who has not been here for a year waits for no long count
 PLAIN = (Notification.Kind.REMOVED, Notification.Kind.REPORT_DONE, Notification.Kind.PASSED_ON)
@@ -28,7 +33,7 @@ UNSETTLED = (Post.State.HELD, Post.State.WAITING, Post.State.RETURNED)
 def notifications_for(member: Member) -> QuerySet[Any]:
     """Newest first, each with `is_read`, without what the member may no longer read."""
     told = told_to(member).annotate(is_read=~_is_unread(member), finds=Subquery(_number_of_finds(member)))
-    beside = ("topic__forum__network", "post__poster", "board__network", "search")
+    beside = ("topic__forum__network", "post__poster", "board__network", "search", "meeting__network")
     return told.exclude(kind=Notification.Kind.FOUND, finds=None).select_related(*beside).order_by("-seq")
 
 
@@ -47,6 +52,7 @@ def told_to(member: Member) -> QuerySet[Notification]:
     post = Q(post__approved=True, topic__approved=True) | Q(post__poster=member)
     post |= Q(kind__in=PLAIN)
     told = (readable & post) | Q(kind=Notification.Kind.TO_DECIDE) | _told_of_readers(member)
+    told |= Q(kind__in=ABOUT_MEETINGS, meeting__in=visible_meetings(member).order_by().values("pk"))
     return Notification.objects.filter(told, member=member)
 
 

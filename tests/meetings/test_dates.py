@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.actions.ask_dates import ask_dates
+from meetings.actions.cancel_meeting import cancel_meeting
 from meetings.actions.fix_date import Date, fix_date
 from meetings.actions.remind_of_dates import remind_of_dates
 from meetings.actions.say_which_dates import say_which_dates
@@ -16,9 +17,11 @@ from meetings.lifecycle import State
 from meetings.models import DateAnswer, Invitation, Meeting
 from meetings.reading_dates import read_dates
 from notifications.people.meeting_entries import organizer_of
+from notifications.selectors import unread_count
+from regions.actions.change_membership import change_membership
 from regions.permissions import Reason, Refused
 from regions.problems import Problem
-from tests.factories import make_member
+from tests.factories import fresh, make_member
 from tests.meetings.making import colleague_of, dated, in_days, make_meeting, wish
 from tests.outbound import drain_outbox, mails_to, plain_text, receive, write_mail
 
@@ -247,3 +250,17 @@ def test_a_meeting_without_dates_to_ask_about_cannot_be_asked_again(meeting, rep
         ask_dates(rep, meeting.pk, dates=[a_date(30), a_date(31)])
     with pytest.raises(Problem):
         ask_dates(rep, make_meeting(rep, meeting.network, wish()).pk, dates=[a_date(30)])
+
+
+def test_the_bell_tells_each_step_to_who_may_see_it_and_not_to_who_took_it(meeting, rep, author, londoner, seen_by):
+    fix_date(rep, meeting.pk, wanted=a_date(20))
+    drain_outbox()
+    cancel_meeting(rep, meeting.pk, reason="Snow.")
+    drain_outbox()
+    page = seen_by(author).get("/notifications/").content.decode()
+
+    assert [said in page for said in ("which dates suit you?", "you are invited", "it was called off")] == [True] * 3
+    assert [unread_count(fresh(one)) for one in (author, rep, londoner)] == [3, 0, 0]
+    change_membership(None, author.memberships.get().pk, status="suspended", reason="x")
+    assert unread_count(fresh(author)) == 0
+    assert "Winter meeting" not in seen_by(author).get("/notifications/").content.decode()
