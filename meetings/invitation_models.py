@@ -41,6 +41,7 @@ class Invitation(models.Model):
     answered_to = models.PositiveIntegerField(default=0)
     place = models.CharField(max_length=7, choices=Place.choices, blank=True, default=Place.NONE)
     queued = models.DateTimeField(null=True, blank=True, help_text="waiting since")
+    attended = models.BooleanField(null=True, blank=True, help_text="were they there? empty until it is noted")
     offered_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -24,6 +24,7 @@ class Act(StrEnum):
     ANSWER = "answer"
     CANCEL = "cancel"
     HOLD = "hold"
+    NOTE_ATTENDANCE = "note_attendance"
 
 
 AFTER: dict[State, dict[Act, State]] = {
@@ -44,8 +45,9 @@ AFTER: dict[State, dict[Act, State]] = {
         Act.ANSWER: State.FIXED,
         Act.CANCEL: State.CANCELLED,
         Act.HOLD: State.HELD,
+        Act.NOTE_ATTENDANCE: State.FIXED,
     },
-    State.HELD: {},
+    State.HELD: {Act.NOTE_ATTENDANCE: State.HELD},
     State.MINUTED: {},
     State.CANCELLED: {},
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import answers, arranging, dates, feeds, lists, meeting
+from meetings.views import answers, arranging, attendance, dates, feeds, lists, meeting
 
 urlpatterns = [
     path("calendar/", feeds.calendar, name="calendar"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<int:pk>/answer/", answers.answer, name="answer_invitation"),
     path("meetings/<int:pk>/deputy/", answers.deputy, name="send_deputy"),
+    path("meetings/<int:pk>/attendance/", attendance.attendance, name="attendance"),
     path("meetings/<int:pk>/people/", answers.meeting_people, name="meeting_people"),
     path("meetings/<int:pk>/dates/", dates.which_dates, name="which_dates"),
     path("meetings/<int:pk>/dates/ask/", dates.ask_which_dates, name="ask_dates"),

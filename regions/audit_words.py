@@ -21,6 +21,7 @@ WORDS = {
     "change_meeting": "changed a meeting",
     "fix_date": "fixed the date of a meeting",
     "join_meeting": "said whether a network takes part in a meeting",
+    "note_attendance": "noted who was at a meeting",
     "propose_meeting": "proposed a meeting",
     "record_meeting": "noted a meeting arranged elsewhere",
     "see_calendar_feed": "opened the page of a calendar address",

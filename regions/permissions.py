@@ -499,6 +499,11 @@ def can_cancel_meeting(who: Standing, network: NetworkFacts) -> bool:
     return can_propose_meeting(who, network)
 
 
+def can_note_attendance(who: Standing, network: NetworkFacts) -> bool:
+    """Who was there."""
+    return can_propose_meeting(who, network)
+
+
 def can_record_meeting(who: Standing, network: NetworkFacts) -> bool:
     """Note a meeting that was arranged elsewhere."""
     return can_propose_meeting(who, network)

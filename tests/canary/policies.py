@@ -214,6 +214,7 @@ POLICIES: dict[str, Policy] = {
     "meeting": readers,
     "answer_invitation": readers,  # to look at it; the buttons are for the networks' own people
     "meeting_people": readers,
+    "attendance": LOOKS_AFTER,
     "send_deputy": readers,
     "calendar": for_all(READ_SHARED),
     "calendar_feed": for_all(NOBODY),  # whoever holds the secret, and nobody here does

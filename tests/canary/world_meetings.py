@@ -33,6 +33,7 @@ def add_meetings(world: World) -> None:
             ("meeting", ""),
             ("answer_invitation", "answer=yes"),
             ("send_deputy", "deputy=1"),
+            ("attendance", "here=1"),
             ("meeting_people", ""),
             ("change_meeting", dated),
             ("fix_date", dated),

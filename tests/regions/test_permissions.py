@@ -155,6 +155,7 @@ MEETING_VERBS = {
     "fix date": rules.can_fix_date,
     "change meeting": rules.can_change_meeting,
     "cancel meeting": rules.can_cancel_meeting,
+    "note attendance": rules.can_note_attendance,
     "record meeting": rules.can_record_meeting,
     "say which dates": rules.can_say_which_dates,
     "answer invitation": rules.can_rsvp,
