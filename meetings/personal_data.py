@@ -43,7 +43,12 @@ def gather(member: Member) -> dict[str, Any]:
 
 def _invitation(row: Invitation) -> dict[str, Any]:
     answers = [{"answer": one.answer, "online": one.online, "at": one.at, "door": one.door} for one in row.rsvps.all()]
-    facts = {"meeting": row.meeting.title, "day": row.meeting.day, "answer": row.answer, "place": row.place}
+    facts: dict[str, Any] = {
+        "meeting": row.meeting.title,
+        "day": row.meeting.day,
+        "answer": row.answer,
+        "place": row.place,
+    }
     facts["attended"] = row.attended
     return facts | {"answers": answers}
 

@@ -26,6 +26,7 @@ from tests.browser.arriving import (
     empty_form,
     erring,
 )
+from tests.browser.pages_of_meetings import PAGES_OF_MEETINGS
 from tests.browser.pages_of_people import PAGES_OF_PEOPLE, PASSKEY
 from tests.browser.pages_of_writing import PAGES_OF_WRITING
 from tests.browser.product import LONG_TOPIC, run_inside
@@ -339,4 +340,5 @@ PAGES = [
     Shown("held for me", OTHER, at("/held-for-me/")),
     *PAGES_OF_WRITING,
     *PAGES_OF_PEOPLE,
+    *PAGES_OF_MEETINGS,
 ]  # fmt: skip

@@ -207,7 +207,9 @@ def test_the_tables_by_network_say_what_the_code_does(role, verbs):
         assert allowed == named, verb
 
 
-@pytest.mark.parametrize("verbs", [PLAIN_VERBS, APPEAL_VERBS, OUT_VERBS, CALENDAR_VERBS], ids=["plain", "appeals", "out", "calendar"])
+@pytest.mark.parametrize(
+    "verbs", [PLAIN_VERBS, APPEAL_VERBS, OUT_VERBS, CALENDAR_VERBS], ids=["plain", "appeals", "out", "calendar"]
+)
 @pytest.mark.parametrize("role", ROLES)
 def test_the_tables_of_plain_verbs_say_what_the_code_does(role, verbs):
     table = documented(verbs)
