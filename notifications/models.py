@@ -11,6 +11,10 @@ from forum.models import Board, Post, SavedSearch, Topic
 from meetings.models import Meeting
 from outbox.models import Leased
 
+GIVEN_UP = (
+    "given up after five days: "  # before the relay's last answer, on a delivery that is refused for now for ever
+)
+
 
 class Notification(models.Model):
     """One person is told one thing, once. `seq` is its number in the member's own stream."""

@@ -21,7 +21,7 @@ from notifications.bounces import came_back
 from notifications.bundles import Bundle, bundles_of, take_in
 from notifications.compose import Outgoing, PostLetter, compose_letter
 from notifications.fresh import NothingToSend
-from notifications.models import Delivery
+from notifications.models import GIVEN_UP, Delivery
 from notifications.pausing import sendable
 from notifications.people.fresh_letters import FRESH
 from notifications.relay import RefusedForGood, Relay, RelayGone, TryAgain, open_relay
@@ -29,6 +29,7 @@ from outbox.leases import claim, give_back, release
 
 log = structlog.get_logger(__name__)
 BATCH = 125  # claimed at once; the letter is made, and the rights are asked, once for them
+LAST_TRY = 129  # by outbox.leases.backoff that is five days after the first; a relay that is away counts for none
 LINES = 4  # connections to the relay at once, of one worker's thread
 # Counted from the claim: after this no mail is begun, and the last one's four steps take relay.TIMEOUT_SECONDS each at
 # the most. 1/4 and 4/6 of the lease: all is over before another worker may take the rows.
@@ -128,7 +129,11 @@ def _send_one(relay: Relay, rows: list[Delivery], compose: Callable[[], Outgoing
         _release(rows, error=str(gone))
         raise
     except TryAgain as error:
-        _release(rows, error=str(error))
+        if rows[-1].attempts < LAST_TRY:
+            _release(rows, error=str(error))
+            return 0
+        _close(rows, Delivery.State.REFUSED, f"{GIVEN_UP}{error}")
+        came_back(rows[-1], kind=Trouble.SOFT, status="4.4.7")
         return 0
     except Exception as error:
         log.exception("mail could not be made", delivery=rows[-1].pk)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Trouble
-from notifications.models import Delivery
+from notifications.models import GIVEN_UP, Delivery
 from notifications.people.words import day
 
 State, Withheld = Delivery.State, Delivery.Withheld
@@ -43,7 +43,8 @@ def became(row: Delivery, *, own: bool) -> Became:
     if row.state == State.PAUSED:
         return Became("not sent", "open", f"Mail to {row.address} pauses, because it came back.")
     if row.state == State.REFUSED:
-        return Became("came back", "open", f"The relay refused it for good{_said(row)}.")
+        how = "We gave up after five days" if row.last_error.startswith(GIVEN_UP) else "The relay refused it for good"
+        return Became("came back", "open", f"{how}{_said(row)}.")
     if row.came_back is not None:
         why = CAME_BACK[Trouble(row.came_back_as)] if row.came_back_as else "it came back"
         return Became("came back", "open", f"Sent {_when(row.sent)}; {_when(row.came_back)}: {why}.")
@@ -63,7 +64,8 @@ def _times(number: int) -> str:
 
 def _said(row: Delivery) -> str:
     """The server's answer; a fault of ours is said in no detail."""
-    answer = row.last_error.strip().splitlines()[0][:160] if _ANSWER.match(row.last_error.strip()) else ""
+    said = row.last_error.removeprefix(GIVEN_UP).strip()
+    answer = said.splitlines()[0][:160] if _ANSWER.match(said) else ""
     return f": “{answer}”" if answer else ""
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import Trouble
@@ -124,6 +125,25 @@ def test_refused_by_the_relay_for_good(topic, follower, monkeypatch):
 
     assert words_of(follower, status="bounced") == ["came back"]
     assert sentence_of(follower) == "The relay refused it for good: “550 5.7.1 No”."
+
+
+def test_what_is_put_off_for_five_days_is_given_up_and_says_so(topic, follower, monkeypatch):
+    """Tried as often as five days have room for; nobody else is concerned, and it can be sent again."""
+    refused_by_relay(monkeypatch, relay.TryAgain("451 4.7.1 Greylisted"))
+    drain_events()
+    first, tries = NOW(), 0
+    clock = first
+    while (row := Delivery.objects.get(member=follower)).state == State.WAITING:
+        clock = max(clock, row.next_try)
+        with time_machine.travel(clock, tick=False):
+            drain_deliveries()
+        tries += 1
+        assert tries < 200
+
+    assert timedelta(days=4.9) < clock - first < timedelta(days=5.1)
+    assert sentence_of(follower) == "We gave up after five days: “451 4.7.1 Greylisted”."
+    assert words_of(follower, status="bounced") == ["came back"]
+    assert diary_of(follower, reader=follower).rows[0].again
 
 
 def left_region(follower, topic, author):
