@@ -38,6 +38,7 @@ from forum.events import (
     VoteCast,
 )
 from inbound import handlers as mails
+from meetings import merging
 from meetings.events import (
     DateFixed,
     DatesAsked,
@@ -212,7 +213,10 @@ ROUTES = {
     NoteLeft: (meetings.write_of_note,),
     TopicMoved: (networks.push_topic_moved, readers.tell_people_of_topic),
     BoardReadersSet: (readers.tell_people_of_board,),
-    NetworksMerged: (readers.tell_people_of_merged_boards,),
+    NetworksMerged: (
+        merging.carry_meetings,
+        readers.tell_people_of_merged_boards,
+    ),
     BuddyNamed: (buddies.write_to_buddies,),
     RepresentativeAppointed: (terms.write_to_representative,),
     RepresentationEnded: (terms.write_to_representative,),

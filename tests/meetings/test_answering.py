@@ -424,6 +424,16 @@ def test_82_no_place_is_offered_after_the_closing_day(full, author, follower):
     assert (mine(follower).place, Meeting.objects.get().taken) == ("waiting", 0)
 
 
+def test_the_place_of_who_has_left_the_region_goes_to_who_waits(full, author, follower):
+    answer_invitation(follower, full.pk, answer="yes")
+    assert pass_on_offers() == 0
+    change_membership(None, author.memberships.get().pk, status="ended")
+    pass_on_offers()
+
+    assert [mine(one).place for one in (author, follower)] == ["", "offered"]
+    assert Meeting.objects.get().taken == 1
+
+
 def test_leaving_the_list_is_one_press_and_more_places_serve_who_waits(
     full, author, follower, rep, north_west, seen_by
 ):

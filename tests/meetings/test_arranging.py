@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from audit.models import Entry
 from forum.access import NotVisible
+from forum.actions.merge_networks import merge_networks
 from forum.models import Post, Topic
 from meetings.access import visible_meetings
 from meetings.actions.cancel_meeting import cancel_meeting
@@ -26,7 +27,7 @@ from meetings.wall_time import ZONE, NoSuchTime, moment
 from outbox.models import Event
 from regions.permissions import Reason, Refused
 from regions.problems import Problem
-from tests.factories import fresh, join, make_member, make_network, make_representative
+from tests.factories import fresh, join, make_board, make_member, make_network, make_officer, make_representative
 from tests.meetings.making import dated, in_days, make_meeting, wish
 from tests.outbound import drain_outbox, mails_to, plain_text
 
@@ -162,6 +163,21 @@ def test_who_declines_sees_it_no_more_and_a_member_cannot_say_it(rep, north_west
     join_meeting(other, meeting.pk, neighbour.pk, joins=False)
 
     assert [list(visible_meetings(fresh(one))) for one in (other, member)] == [[meeting], []]  # one is of the executive
+
+
+def test_meetings_go_along_when_a_network_is_merged_into_another(rep, author, north_west, neighbour, seen_by):
+    other = make_representative(neighbour)
+    ours, shared = make_meeting(rep, north_west), make_meeting(rep, north_west, with_ids=[neighbour.pk])
+    join_meeting(other, shared.pk, neighbour.pk, joins=True)
+    make_board(north_west)
+    merge_networks(make_officer("secretariat"), north_west.pk, into_id=neighbour.pk, version=north_west.version)
+    for _ in range(2):
+        drain_outbox()
+        Event.objects.filter(name="NetworksMerged").update(handled=None, next_try=timezone.now())
+
+    assert [seen_by(author).get(f"/meetings/{one.pk}/").status_code for one in (ours, shared)] == [200, 200]
+    assert list(shared.with_networks.values_list("network", "state")) == [(neighbour.pk, "joined")]
+    assert seen_by(other).get(f"/meetings/{ours.pk}/change/").status_code == 200
 
 
 def test_a_group_that_one_does_not_know_of_cannot_be_asked(rep, north_west):
