@@ -38,7 +38,15 @@ def production_is_configured(**kwargs: Any) -> list[Error]:
         problems.append(("E008", "MAIL_EDGE_AUTHSERV_ID is not set: without it no sender can be proven."))
     if settings.MAIL_DOMAIN.endswith(".example"):
         problems.append(("E009", "MAIL_DOMAIN is not set. Name the domain that receives mail for the boards."))
+    if "postmark" in settings.MAIL_HOOKS and not all(map(strong_pair, settings.ANYMAIL["WEBHOOK_SECRET"] or [""])):
+        problems.append(("E016", "MAIL_HOOK_SECRETS needs user:password, of twenty characters at least, for Postmark."))
+    if "mailgun" in settings.MAIL_HOOKS and not settings.ANYMAIL["MAILGUN_WEBHOOK_SIGNING_KEY"]:
+        problems.append(("E017", "MAILGUN_SIGNING_KEY is not set: without it anybody could hand over mail."))
     return [Error(text, id=f"network.{number}") for number, text in problems]
+
+
+def strong_pair(secret: str) -> bool:
+    return ":" in secret and len(secret) >= 20
 
 
 @register()

@@ -4,6 +4,7 @@ import contextlib
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from environs import Env
@@ -277,6 +278,13 @@ MAIL_DOMAIN = env.str("MAIL_DOMAIN", "ymn.example")
 MAIL_LISTEN = env.str("MAIL_LISTEN", "127.0.0.1:2525")
 MAIL_LMTP = env.bool("MAIL_LMTP", False)
 MAIL_MAX_BYTES = 50 * 1024 * 1024  # a file of 30 MB is refused alone, and its mail’s words are posted
+# Other ways in, beside the listener: a mailbox (run_mailbox), and providers that hand mail over by a request.
+IMAP_URL = env.str("IMAP_URL", "")
+IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", "Kept")
+MAIL_HOOKS = [name for name in ("mailgun", "postmark") if name in env.list("MAIL_HOOKS", [])]
+ANYMAIL: dict[str, Any] = {"WEBHOOK_SECRET": env.list("MAIL_HOOK_SECRETS", [])} | (
+    {"MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_SIGNING_KEY", "")} if "mailgun" in MAIL_HOOKS else {}
+)
 # Whose verdict on SPF, DKIM and DMARC counts: our own edge's (RFC 8601 section 5). Empty only in the embedded shape.
 MAIL_EDGE_AUTHSERV_ID = env.str("MAIL_EDGE_AUTHSERV_ID", "")
 # What the files of posts may add to one mail; the others are links. Base64 makes a third more of it on the way.
@@ -309,6 +317,8 @@ SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer a browser sends «Origin: null», and every form is refused
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # a five-megabyte post is answered with a sentence, not cut off
+if MAIL_HOOKS:
+    DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAIL_MAX_BYTES  # a mail comes whole, in one field of a form
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

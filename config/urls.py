@@ -6,6 +6,7 @@ from django.urls import include, path
 from config import admin, errors
 from config.health import health
 from config.mail_health.views import mail_health
+from inbound.hooks import hook_urls
 from notifications import devmail
 
 urlpatterns = [
@@ -33,5 +34,6 @@ if settings.EMBEDDED:
         path("dev/mail/<int:pk>/html/", devmail.mail_html, name="dev_mail_html"),
         path("dev/mail/<int:pk>/answer/", devmail.answer, name="dev_mail_answer"),
     ]
+urlpatterns += hook_urls()
 handler400, handler403 = errors.bad_request, errors.refused
 handler404, handler500 = errors.not_found, errors.server_error

@@ -25,6 +25,8 @@ class InboundMail(Leased):
     envelope_from = models.CharField(max_length=320, blank=True)
     envelope_to = models.CharField(max_length=320)
     transport = models.CharField(max_length=8, default="smtp")
+    # What a mailbox or a provider calls it: the same mail fetched or told twice, after a kill, is kept once.
+    source = models.CharField(max_length=200, blank=True, default="", db_default="")
     received = models.DateTimeField(default=timezone.now)
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
@@ -46,6 +48,11 @@ class InboundMail(Leased):
             models.Index(fields=["next_try", "id"], condition=models.Q(state="received"), name="inbound_due"),
             models.Index(fields=["received"], name="inbound_received"),
             models.Index(fields=["member"], condition=models.Q(state="held"), name="inbound_held"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "envelope_to"], condition=~models.Q(source=""), name="inbound_once_a_source"
+            )
         ]
 
     def __str__(self) -> str:

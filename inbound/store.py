@@ -9,18 +9,27 @@ from outbox.queue import wake
 
 
 @transaction.atomic
-def keep(raw: bytes, *, envelope_from: str, envelope_to: list[str], transport: str = "smtp") -> list[InboundMail]:
+def keep(
+    raw: bytes, *, envelope_from: str, envelope_to: list[str], transport: str = "smtp", source: str = ""
+) -> list[InboundMail]:
     """One row for each address of ours that the mail was sent to. When this returns, the rows are on disk.
 
+    `source` is what a mailbox or a provider calls this mail: what was kept under that name is not kept again.
     Raises whatever the database raises: the caller must then not say that the mail was accepted.
     """
     digest = sha256(raw).hexdigest()
+    addresses = [address[:320] for address in dict.fromkeys(address.lower() for address in envelope_to)]
+    if source:
+        there = InboundMail.objects.filter(source=source, envelope_to__in=addresses)
+        known = set(there.values_list("envelope_to", flat=True))
+        addresses = [address for address in addresses if address not in known]
     rows = [
         InboundMail(
-            raw=raw, sha256=digest, envelope_from=envelope_from[:320], envelope_to=address[:320], transport=transport
+            raw=raw, sha256=digest, envelope_from=envelope_from[:320], envelope_to=address, transport=transport,
+            source=source,
         )
-        for address in dict.fromkeys(address.lower() for address in envelope_to)
-    ]
+        for address in addresses
+    ]  # fmt: skip
     for row in rows:
         row.save(force_insert=True)
     wake("inbound")
