@@ -55,6 +55,7 @@ from meetings.events import (
     PlaceOffered,
 )
 from notifications import handlers, moderating, outcomes
+from notifications.events import NotificationsRead
 from notifications.people import (
     appeals,
     asides,
@@ -113,12 +114,13 @@ ROUTES = {
     PostPublished: (
         handlers.push_post,
         outcomes.notify_called,
+        outcomes.notify_of_appearing,
         handlers.notify_followers,
         handlers.queue_post_mail,
         mails.close_mail_of_published_post,
     ),
     QuestionMoved: (handlers.push_post,),
-    RegionAsked: (asking.write_to_who_answers,),
+    RegionAsked: (asking.notify_who_answers, asking.write_to_who_answers),
     AskingDecided: (asking.write_of_answer, asking.tell_region),
     PostHeld: (
         handlers.notify_author_of_hold,
@@ -178,10 +180,10 @@ ROUTES = {
     PaymentRecorded: (membership.write_receipt,),
     PaymentCorrected: (membership.withdraw_receipt,),
     ColleagueAdded: (membership.welcome_colleague,),
-    ColleagueRemoved: (membership.write_place_removed,),
-    MembershipEndSet: (membership.write_membership_ends,),
-    MembershipSuspended: (membership.write_suspended,),
-    SuspensionLifted: (membership.write_suspension_lifted,),
+    ColleagueRemoved: (membership.notify_of_membership, membership.write_place_removed),
+    MembershipEndSet: (membership.notify_of_membership, membership.write_membership_ends),
+    MembershipSuspended: (membership.notify_of_membership, membership.write_suspended),
+    SuspensionLifted: (membership.notify_of_membership, membership.write_suspension_lifted),
     AppealMade: (appeals.write_of_appeal,),
     AppealDecided: (appeals.write_of_appeal_decided,),
     SignInCodeAsked: (doors.write_sign_in_code,),
@@ -191,7 +193,8 @@ ROUTES = {
     AddressHelpAsked: (doors.write_to_secretariat_of_help,),
     PersonInvited: (joining.write_invitation,),
     ProofCodeAsked: (joining.write_proof_code,),
-    ApplicationProven: (joining.write_to_deciders,),
+    ApplicationProven: (joining.notify_deciders, joining.write_to_deciders),
+    NotificationsRead: (handlers.push_read,),
     ApplicationRefused: (joining.write_refusal,),
     MemberJoined: (joining.write_welcome,),
     ReadersChanged: (networks.push_readers_changed,),

@@ -6,12 +6,13 @@ many topics; a test holds them to each other. Rights are not asked here: they ar
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from accounts.models import Member
 from forum.models import AskedRegion, Board, BoardFollow, MailHabits, NetworkFollow, Topic, TopicFollow
+from forum.told import By, Told, is_off
 from regions.models import Network
 from regions.permissions import belongs_to
 from regions.selectors import member_ids_in
@@ -45,11 +46,31 @@ class Because(StrEnum):
 
 @dataclass(frozen=True)
 class Wish:
+    """`off`: what the member turned off altogether, whatever they chose for a topic or a board."""
+
     rhythm: str
     because: Because
+    off: str = ""
+
+    def of(self, told: Told) -> "Wish":
+        """The same for one kind of news: without mail it comes in the weekly letter, and without that not at all."""
+        rhythm = self.rhythm
+        if rhythm == Rhythm.EVERYTHING and is_off(self.off, told, By.EMAIL):
+            rhythm = Rhythm.WEEKLY
+        if rhythm in (Rhythm.DAILY, Rhythm.WEEKLY) and is_off(self.off, told, By.DIGEST):
+            rhythm = Rhythm.NOTHING
+        return replace(self, rhythm=rhythm)
 
 
-def decide(*, topic: str, board: str, network: str, habit: str, own: bool, national: bool, asked: bool = False) -> Wish:
+def decide(
+    *, topic: str, board: str, network: str, habit: str, own: bool, national: bool, asked: bool = False, off: str = ""
+) -> Wish:
+    """The nearest choice, with what is turned off whatever was chosen. Ask the wish `of` the kind of news."""
+    wish = _nearest(topic=topic, board=board, network=network, habit=habit, own=own, national=national, asked=asked)
+    return replace(wish, off=off)
+
+
+def _nearest(*, topic: str, board: str, network: str, habit: str, own: bool, national: bool, asked: bool) -> Wish:
     """The nearest choice counts: topic, board, network, the member's habit for their own networks, the default.
 
     Each is "" where the member chose nothing. Off means off: no default is asked once a nearer word says nothing.
@@ -86,13 +107,16 @@ def wishes_about(topic: Topic) -> dict[int, Wish]:
     of_board = dict(BoardFollow.objects.filter(board=board).values_list("member_id", "wants"))
     of_network = dict(NetworkFollow.objects.filter(network=board.network).values_list("member_id", "wants"))
     asked = _people_asked(topic, own) if topic.asked_ids else {}
-    habits = dict(MailHabits.objects.filter(member__in=own | asked.keys()).values_list("member_id", "rhythm"))
+    people = own | of_topic.keys() | of_board.keys() | of_network.keys() | asked.keys()
+    habits = {row.member_id: row for row in MailHabits.objects.filter(member__in=people)}
+    none = MailHabits()
     return {
         pk: decide(
             topic=of_topic.get(pk, ""), board=of_board.get(pk, asked.get(pk, "")), network=of_network.get(pk, ""),
-            habit=habits.get(pk, ""), own=pk in own or pk in asked, national=national, asked=pk in asked,
+            habit=habits.get(pk, none).rhythm, own=pk in own or pk in asked, national=national, asked=pk in asked,
+            off=habits.get(pk, none).off,
         )
-        for pk in own | of_topic.keys() | of_board.keys() | of_network.keys() | asked.keys()
+        for pk in people
     }  # fmt: skip
 
 
@@ -122,13 +146,14 @@ class OwnWishes:
         self.boards = dict(BoardFollow.objects.filter(member=member).values_list("board_id", "wants"))
         self.networks = dict(NetworkFollow.objects.filter(member=member).values_list("network_id", "wants"))
         habits = habits_of(member)
-        self.habit, self.digests = habits.rhythm, habits.digests
+        self.habit, self.digests, self.off = habits.rhythm, habits.digests, habits.off
 
     def about_board(self, board: Board, *, topic_id: int | None = None) -> Wish:
         return decide(
             topic=self.topics.get(topic_id, "") if topic_id is not None else "",
             board=self.boards.get(board.pk, ""), network=self.networks.get(board.network_id, ""), habit=self.habit,
             own=belongs_to(self.standing, board.network), national=board.network.kind == Network.Kind.NATIONAL,
+            off=self.off,
         )  # fmt: skip
 
     def imagine(self, habit: str) -> "OwnWishes":
@@ -151,7 +176,7 @@ class OwnWishes:
         return decide(
             topic=self.topics.get(topic.pk, ""), board=self.boards.get(board.pk, beside),
             network=self.networks.get(board.network_id, ""), habit=self.habit, own=row is not None, national=False,
-            asked=row is not None,
+            asked=row is not None, off=self.off,
         )  # fmt: skip
 
 

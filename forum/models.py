@@ -119,6 +119,12 @@ class MailHabits(models.Model):
     receipts = models.BooleanField(
         default=True, db_default=True, help_text="a letter for each mail of the member's that was posted"
     )
+    off = models.CharField(
+        max_length=400, blank=True, default="", db_default="", help_text="what is turned off: see forum.told"
+    )
+    writing_shown = models.BooleanField(
+        default=False, db_default=False, help_text="others may see that the member is writing an answer to a question"
+    )
 
     def __str__(self) -> str:
         return f"mail habits of {self.member_id}"

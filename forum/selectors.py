@@ -26,6 +26,7 @@ from forum.models import (
     TopicFollow,
 )
 from forum.streams import board_stream
+from forum.told import Told
 from outbox.models import Stream
 from regions.models import Network
 from regions.standing import member_standing
@@ -98,16 +99,16 @@ def page_of(number: int) -> int:
     return (max(number, 1) - 1) // POSTS_A_PAGE + 1
 
 
-def follower_ids(topic: Topic, *, by_mail: bool) -> set[int]:
+def follower_ids(topic: Topic, *, by_mail: bool, told: Told = Told.ANSWER) -> set[int]:
     """Who is to hear of a new post as it happens. Each one's right is asked again before anything leaves.
 
     By mail: see `forum.mail_wishes`. On the site the people of a region or group are told of its boards, whatever they
     want by mail; a national board tells those who chose each post; who mutes a topic is told nothing at all.
     """
     wishes = wishes_about(topic)
-    as_it_happens = {pk for pk, wish in wishes.items() if wish.rhythm == BoardFollow.Wants.EVERYTHING}
     if by_mail:
-        return as_it_happens
+        return {pk for pk, wish in wishes.items() if wish.of(told).rhythm == BoardFollow.Wants.EVERYTHING}
+    as_it_happens = {pk for pk, wish in wishes.items() if wish.rhythm == BoardFollow.Wants.EVERYTHING}
     network = topic.forum.network
     own = member_ids_around(topic) if network.kind != Network.Kind.NATIONAL else set()
     muted = TopicFollow.objects.filter(topic=topic, wants=TopicFollow.Wants.MUTE)

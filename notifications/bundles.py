@@ -15,6 +15,7 @@ from django.utils import timezone
 from forum.mail_wishes import Because, Wish, wishes_about
 from forum.mentions import called_by_mail
 from forum.models import BoardFollow, Post, Topic
+from notifications.kinds import told_by
 from notifications.models import Delivery
 from notifications.reading import readers_among
 
@@ -83,13 +84,18 @@ def _wanted(topic: Topic, rows: list[Delivery], posts: dict[int, Post]) -> dict[
     has the topic in another rhythm gets the posts that call them by name, and what they pressed for themselves.
     """
     wishes = wishes_about(topic)
-    wanted = {pk for pk, wish in wishes.items() if wish.rhythm == BoardFollow.Wants.EVERYTHING}
-    others = {row.post_id for row in rows if row.member_id not in wanted}
+    none = Wish(BoardFollow.Wants.NOTHING, Because.NOBODY)
+    wanted = {
+        row.pk for row in rows
+        if wishes.get(row.member_id or 0, none).of(told_by(posts[row.post_id or 0])).rhythm
+        == BoardFollow.Wants.EVERYTHING
+    }  # fmt: skip
+    others = {row.post_id for row in rows if row.pk not in wanted}
     called = {pk: called_by_mail(posts[pk]) for pk in others if pk is not None}
     found = {}
     for row in rows:
-        if row.member_id in wanted:
-            found[row.pk] = wishes[row.member_id]
+        if row.pk in wanted:
+            found[row.pk] = wishes[row.member_id or 0]
         elif row.asked_by_reader:
             found[row.pk] = Wish(BoardFollow.Wants.EVERYTHING, Because.AGAIN)
         elif row.member_id in called.get(row.post_id or 0, ()):

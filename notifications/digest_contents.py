@@ -1,6 +1,6 @@
 """What stands in a daily or weekly letter, read when it leaves: nothing that its reader may not read by then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from accounts.models import Member
 from forum.access import visible_boards, visible_topics
 from forum.mail_wishes import OwnWishes, Rhythm
 from forum.models import Board, Topic
+from forum.told import Told
 from notifications.digest_finds import finds_for
 from notifications.digest_note import note_of_now
 from notifications.fresh import NothingToSend
@@ -60,10 +61,18 @@ def sections_for(member: Member, wishes: OwnWishes, rhythm: str, since: datetime
     """By board, what the member has in this rhythm. One query, however much there is."""
     sections: dict[int, Section] = {}
     for topic in moved_topics(member, since, until):
-        if wishes.about_topic(topic).rhythm == rhythm:
+        if rhythm in {wishes.about_topic(topic).of(told).rhythm for told in _kinds_of(topic)}:
             section = sections.setdefault(topic.forum_id, Section(topic.forum))
             section.rows.append(Row(topic, topic.news, topic.first_new == 1))
     return list(sections.values())
+
+
+def _kinds_of(topic: Any) -> Iterator[Told]:
+    """What is new in it: that it was opened, answers, or both."""
+    if topic.first_new == 1:
+        yield Told.NEW_TOPIC
+    if topic.news > (topic.first_new == 1):
+        yield Told.ANSWER
 
 
 def national_sections(member: Member, since: datetime, until: datetime) -> list[Section]:

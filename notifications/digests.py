@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.mail_wishes import Rhythm, decide
 from forum.models import Board, BoardFollow, MailHabits, NetworkFollow, SavedSearch, TopicFollow
+from forum.told import By, Told
 from notifications.letters import write_letter
 from notifications.models import Letter
 from notifications.when import UK
@@ -70,7 +71,8 @@ def rhythms_wanted(member_ids: list[int]) -> dict[int, set[str]]:
         return {}
     standings = standings_of(member_ids)
     boards = list(Board.objects.filter(closed=None).select_related("network"))
-    habits = dict(MailHabits.objects.filter(member__in=member_ids).values_list("member_id", "rhythm"))
+    habits = {row.member_id: row for row in MailHabits.objects.filter(member__in=member_ids)}
+    none = MailHabits()
     stopped = set(MailHabits.objects.filter(digests=False).values_list("member_id", flat=True))
     of_board = {(m, b): w for m, b, w in BoardFollow.objects.values_list("member_id", "board_id", "wants")}
     of_network = {(m, n): w for m, n, w in NetworkFollow.objects.values_list("member_id", "network_id", "wants")}
@@ -83,13 +85,17 @@ def rhythms_wanted(member_ids: list[int]) -> dict[int, set[str]]:
         wanted.pop(pk, None)
     for pk in set(member_ids) - stopped:
         for board in boards:
-            wants = decide(
+            mine = habits.get(pk, none)
+            wish = decide(
                 topic="", board=of_board.get((pk, board.pk), ""), network=of_network.get((pk, board.network_id), ""),
-                habit=habits.get(pk, ""), own=belongs_to(standings[pk], board.network),
-                national=board.network.kind == Network.Kind.NATIONAL,
-            ).rhythm  # fmt: skip
-            if wants in LENGTH and _reads(standings[pk], board):
-                wanted[pk].add(wants)
+                habit=mine.rhythm, own=belongs_to(standings[pk], board.network),
+                national=board.network.kind == Network.Kind.NATIONAL, off=mine.off,
+            )  # fmt: skip
+            rhythms = {wish.of(told).rhythm for told in (Told.NEW_TOPIC, Told.ANSWER)} & LENGTH.keys()
+            if rhythms and _reads(standings[pk], board):
+                wanted[pk] |= rhythms
+        if By.EMAIL in habits.get(pk, none).off:  # what they follow comes weekly instead
+            wanted[pk].add(Rhythm.WEEKLY)
     return wanted
 
 

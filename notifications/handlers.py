@@ -20,9 +20,12 @@ from forum.events import (
     QuestionMoved,
 )
 from forum.mentions import called_by_mail
-from forum.models import Post
+from forum.models import Board, Post, Topic
 from forum.selectors import follower_ids
 from forum.streams import board_stream
+from forum.told import By, members_off
+from notifications.events import NotificationsRead
+from notifications.kinds import ABOUT, told_by
 from notifications.letters import write_letter
 from notifications.live import push
 from notifications.live.rights import member_stream
@@ -137,17 +140,28 @@ def push_rights_changed(event: RightsChanged, event_id: int) -> None:
     push.rights_changed(event.member_id)
 
 
-def tell(member_ids: Iterable[int], event_id: int, kind: str, post: Post) -> None:
-    """A notification each, numbered in the person's own stream, and one push for all their open pages."""
+def push_read(event: NotificationsRead, event_id: int) -> None:
+    push.send(push.read_elsewhere(member_stream(event.member_id)))
+
+
+def tell(
+    member_ids: Iterable[int], event_id: int, kind: str, post: Post | None = None, *,
+    topic: Topic | None = None, board: Board | None = None, thing: int | None = None,
+) -> None:  # fmt: skip
+    """A notification each, numbered in the person's own stream, and one push for all their open pages. Not for who
+    turned this kind off. `thing`: the number of what it is about, where that is neither post, topic nor board.
+    """
     known = set(Notification.objects.filter(event_id=event_id).values_list("member_id", flat=True))
-    new = sorted(set(member_ids) - known)
+    new = set(member_ids) - known
+    if new and kind in ABOUT:
+        new -= members_off(new, ABOUT[kind], By.SITE)
     numbers = next_numbers([member_stream(pk) for pk in new])
     Notification.objects.bulk_create(
         Notification(
-            member_id=pk, event_id=event_id, kind=kind, topic_id=post.topic_id, post=post,
-            seq=numbers[member_stream(pk)],
+            member_id=pk, event_id=event_id, kind=kind, topic_id=post.topic_id if post else topic and topic.pk,
+            post=post, board=board, thing=thing, seq=numbers[member_stream(pk)],
         )
-        for pk in new
+        for pk in sorted(new)
     )  # fmt: skip
     transaction.on_commit(partial(push.members_told, numbers), robust=True)
 
@@ -158,6 +172,6 @@ def _post(post_id: int) -> Post | None:
 
 def _audience(post: Post, *, by_mail: bool) -> list[int]:
     """The followers who may read the post today, and by mail whoever is called in it, without its author."""
-    ids = follower_ids(post.topic, by_mail=by_mail) - {post.poster_id}
+    ids = follower_ids(post.topic, by_mail=by_mail, told=told_by(post)) - {post.poster_id}
     ids |= called_by_mail(post) if by_mail else set()
     return readers_among(sorted(ids), post.topic)

@@ -11,9 +11,10 @@ from accounts.models import Member
 from forum.access import visible_boards, visible_posts
 from forum.mail_wishes import OwnWishes, Rhythm, habits_of
 from forum.models import Board, MailHabits, Topic
+from forum.told import Told
 from notifications.when import UK, after_quiet
 
-Moments = dict[int, list[datetime]]
+Moments = dict[int, list[tuple[datetime, Told]]]
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ def last_week(member: Member, *, now: datetime | None = None) -> list[WouldHave]
     since = (now or timezone.now()) - timedelta(days=7)
     posts = visible_posts(member).filter(published__gte=since).exclude(poster=member).order_by("published")
     moments: Moments = defaultdict(list)
-    for topic_id, published in posts.values_list("topic_id", "published"):
-        moments[topic_id].append(published)
+    for topic_id, published, number in posts.values_list("topic_id", "published", "number"):
+        moments[topic_id].append((published, Told.NEW_TOPIC if number == 1 else Told.ANSWER))
     topics = Topic.objects.select_related("forum__network").in_bulk(moments)
     boards, own, habits = list(visible_boards(member)), OwnWishes(member), habits_of(member)
     return [_count(own.imagine(rhythm), rhythm, moments, topics, boards, habits) for rhythm in Rhythm.values]
@@ -49,13 +50,13 @@ def _count(
 ) -> WouldHave:
     mails, days = 0, set()
     weekly = any(own.about_board(board).rhythm == Rhythm.WEEKLY for board in boards)  # it comes after a quiet week too
-    for topic_id, published in moments.items():
-        wish = own.about_topic(topics[topic_id]).rhythm
-        if wish == Rhythm.EVERYTHING:
-            mails += mails_of_topic(published, habits)
-        elif wish == Rhythm.DAILY:
-            days |= {_letter_of(at, habits.at) for at in published}
-        weekly |= wish == Rhythm.WEEKLY
+    for topic_id, told in moments.items():
+        wish, by_rhythm = own.about_topic(topics[topic_id]), defaultdict(list)
+        for at, kind in told:
+            by_rhythm[wish.of(kind).rhythm].append(at)
+        mails += mails_of_topic(by_rhythm[Rhythm.EVERYTHING], habits)
+        days |= {_letter_of(at, habits.at) for at in by_rhythm[Rhythm.DAILY]}
+        weekly |= bool(by_rhythm[Rhythm.WEEKLY])
     return WouldHave(rhythm, mails, len(days) if own.digests else 0, int(weekly and own.digests))
 
 

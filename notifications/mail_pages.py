@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.actions.confirm_reach import confirm_reach
 from accounts.reach import trouble_of
+from forum.actions.choose_preset import PRESETS
 from forum.actions.follow_network import follow_network
 from forum.actions.set_mail_habits import set_mail_habits
 from forum.actions.stop_digests import stop_digests
@@ -20,6 +21,7 @@ from notifications.digest_note import LONGEST, note_of_now
 from notifications.last_week import last_week
 from notifications.settings_form import RHYTHMS, MailHabitsForm, as_typed
 from notifications.settings_page import rows_for, topics_chosen
+from notifications.told_page import matrix_of
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.permissions import Reason, can_write_digest_note, require
 from regions.standing import member_standing
@@ -28,7 +30,8 @@ from regions.standing import member_standing
 @member_page
 def mail_settings(request: MemberRequest) -> HttpResponse:
     """One question first, then each network and board; beside each answer what it would have sent last week."""
-    form = MailHabitsForm(request.POST if request.method == "POST" else None, initial=as_typed(habits_of(request.user)))
+    habits = habits_of(request.user)
+    form = MailHabitsForm(request.POST if request.method == "POST" else None, initial=as_typed(habits))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         stop_digests(request.user, stop=not typed.pop("digests"))
@@ -41,6 +44,9 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
         "rhythms": [(value, label, would[value]) for value, label in RHYTHMS],
         "choices": RHYTHMS,
         "rows": rows_for(request.user),
+        "matrix": matrix_of(habits),
+        "presets": PRESETS.items(),
+        "writing_shown": habits.writing_shown,
         "topics": topics_chosen(request.user),
     }
     return render(request, "notifications/mail_settings.html", context, status=422 if form.errors else 200)

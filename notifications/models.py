@@ -42,10 +42,14 @@ class Notification(models.Model):
         MTG_OFFER = "mtg_offer", "a place at a meeting is held for you"
         MTG_OFF = "mtg_off", "a meeting was called off"
         MOVED_AWAY = "moved_away", "a topic that you wrote in is read by others now, and not by you"
+        APPROVED = "approved", "a post of yours that waited has appeared"
+        REQUEST = "request", "another region asks yours"
+        APPLICATION = "application", "somebody asks to join"
+        MEMBERSHIP = "membership", "something about your membership"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     event_id = models.BigIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=24, choices=Kind.choices)
     topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
     board = models.ForeignKey(Board, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -53,6 +57,9 @@ class Notification(models.Model):
         SavedSearch, null=True, on_delete=models.CASCADE, related_name="notifications", db_index=False
     )
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    thing = models.PositiveBigIntegerField(
+        null=True, help_text="the number of what it is about, where that is neither post, topic, board nor search"
+    )
     seq = models.PositiveBigIntegerField()
     created = models.DateTimeField(default=timezone.now)
     read = models.DateTimeField(null=True, blank=True)

@@ -20,6 +20,7 @@ from forum.events import (
 from forum.masking import masked_text
 from forum.matters import deciders_of, get_matter_for, with_all
 from forum.models import Matter, Post
+from forum.told import By, Told, members_off
 from notifications.addresses import decide_address
 from notifications.fresh import NothingToSend
 from notifications.handlers import tell
@@ -48,7 +49,8 @@ def write_to_moderators(event: Waits, event_id: int) -> None:
     matter = _open(event.post_id)
     if matter is None:
         return
-    for member in Member.objects.filter(pk__in=deciders_of(matter)):
+    people = set(deciders_of(matter))
+    for member in Member.objects.filter(pk__in=people - members_off(people, Told.DECIDE, By.EMAIL)):
         key = f"decide-matter:{matter.pk}:{member.pk}"
         write_letter("decide_matter", member=member, key=key, context={"matter_id": matter.pk})
 

@@ -3,9 +3,10 @@
 from accounts.models import Member
 from forum.events import AnswerAccepted, PostPublished, TopicClosed, TopicReopened
 from forum.mentions import members_called
-from forum.models import AcceptedAnswer, Closing, Post, Topic, TopicFollow
+from forum.models import AcceptedAnswer, Closing, Matter, Post, Topic, TopicFollow
 from forum.selectors import deaf_to_mentions, follower_ids
 from forum.streams import board_stream
+from forum.told import Told
 from notifications.handlers import tell
 from notifications.letters import write_letter
 from notifications.live import push
@@ -26,6 +27,14 @@ def notify_called(event: PostPublished, event_id: int) -> None:
     called = set(members_called(post.content.raw)) - {post.poster_id}
     called -= deaf_to_mentions(post.topic) if called else set()
     tell(readers_among(sorted(called), post.topic), event_id, Kind.MENTION, post)
+
+
+def notify_of_appearing(event: PostPublished, event_id: int) -> None:
+    """The author of a post that waited for somebody's decision: it has appeared."""
+    post = _post(event.post_id)
+    waited = Matter.objects.filter(post=event.post_id, outcome=Matter.Outcome.POSTED).exclude(kind=Matter.Kind.REPORT)
+    if post is not None and post.state == Post.State.PUBLISHED and waited.exists():
+        tell(readers_among([post.poster_id], post.topic), event_id, Kind.APPROVED, post)
 
 
 def notify_accepted(event: AnswerAccepted, event_id: int) -> None:
@@ -53,7 +62,7 @@ def tell_answerers(event: TopicClosed, event_id: int) -> None:
     people -= set(told.values_list("member_id", flat=True)) | set(muted.values_list("member_id", flat=True))
     readers = readers_among(sorted(people), topic)
     tell(readers, event_id, Kind.CLOSED, topic.first_post)
-    wanted = follower_ids(topic, by_mail=True)
+    wanted = follower_ids(topic, by_mail=True, told=Told.OUTCOME)
     for member in Member.objects.filter(pk__in=[pk for pk in readers if pk in wanted]):
         write_letter(
             "topic_closed", member=member, key=f"topic-closed:{topic.pk}:{member.pk}",

@@ -23,7 +23,11 @@ ABOUT_MEETINGS = (
     Notification.Kind.MTG_CHANGED, Notification.Kind.MTG_OFFER, Notification.Kind.MTG_OFF,
 )  # fmt: skip
 # They ask for nothing: after a while they are old.
-NEWS = (Notification.Kind.ACCEPTED, Notification.Kind.CLOSED, *ABOUT_READERS, *ABOUT_MEETINGS)
+NEWS = (
+    Notification.Kind.ACCEPTED, Notification.Kind.CLOSED, Notification.Kind.APPROVED, *ABOUT_READERS, *ABOUT_MEETINGS,
+)  # fmt: skip
+# About something that is neither post, topic nor board; their lines name nothing.
+OF_THINGS = (Notification.Kind.REQUEST, Notification.Kind.APPLICATION, Notification.Kind.MEMBERSHIP)
 NEWS_FOR = timedelta(days=14)
 MOST_COUNTED = 100  # the bell says «99+» then: who has not been here for a year waits for no long count
 PLAIN = (Notification.Kind.REMOVED, Notification.Kind.REPORT_DONE, Notification.Kind.PASSED_ON)
@@ -51,7 +55,7 @@ def told_to(member: Member) -> QuerySet[Notification]:
     readable = topic_filter(reading_scope(member_standing(member)), "topic__")
     post = Q(post__approved=True, topic__approved=True) | Q(post__poster=member)
     post |= Q(kind__in=PLAIN)
-    told = (readable & post) | Q(kind=Notification.Kind.TO_DECIDE) | _told_of_readers(member)
+    told = (readable & post) | Q(kind__in=(Notification.Kind.TO_DECIDE, *OF_THINGS)) | _told_of_readers(member)
     told |= Q(kind__in=ABOUT_MEETINGS, meeting__in=visible_meetings(member).order_by().values("pk"))
     return Notification.objects.filter(told, member=member)
 
@@ -95,4 +99,4 @@ def _is_unread(member: Member, now: datetime | None = None) -> Q:
     own = Q(kind__in=(Notification.Kind.HELD, Notification.Kind.RETURNED), post__state__in=UNSETTLED)
     reminder = Reminder.objects.filter(member=member, topic=OuterRef("topic"), told__isnull=False)
     not_done = Q(kind=Notification.Kind.REMINDER) & Q(Exists(reminder))
-    return Q(read=None) & (about_post | to_decide | own | not_done | news | Q(kind__in=PLAIN))
+    return Q(read=None) & (about_post | to_decide | own | not_done | news | Q(kind__in=(*PLAIN, *OF_THINGS)))

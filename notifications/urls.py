@@ -1,12 +1,17 @@
 from django.urls import path
 
-from notifications import mail_pages, views
+from notifications import list_page, mail_pages, told_page, views
 from notifications.diary import views as diary
 
 urlpatterns = [
-    path("notifications/", views.notifications, name="notifications"),
+    path("notifications/", list_page.notifications, name="notifications"),
+    path("notifications/<int:pk>/", list_page.notification, name="notification"),
+    path("notifications/newest/", list_page.newest, name="newest_notification"),
     path("notifications/read/", views.mark_all_read, name="mark_all_read"),
     path("mail-settings/", mail_pages.mail_settings, name="mail_settings"),
+    path("mail-settings/kinds/", told_page.set_kinds, name="set_kinds"),
+    path("mail-settings/preset/", told_page.take_preset, name="take_preset"),
+    path("mail-settings/writing/", told_page.set_writing_shown, name="set_writing_shown"),
     path("mail-settings/networks/<slug:slug>/", mail_pages.follow_whole_network, name="follow_network"),
     path("mail-settings/diary/", diary.mail_diary, name="mail_diary"),
     path("mail-settings/diary/<int:pk>/again/", diary.mail_again, name="mail_again"),

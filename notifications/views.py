@@ -9,23 +9,12 @@ from accounts.models import Member
 from forum.access import get_saved_search_of
 from forum.actions.stop_mail import stop_mail
 from forum.models import Board
-from notifications import selectors
 from notifications.actions.mark_notifications_read import mark_notifications_read
 from notifications.letters import write_letter
 from notifications.live.missed import what_was_missed
 from notifications.people.stopping import stop_letters, stoppable
 from notifications.tokens import Purpose, unseal
 from regions.doors import MemberRequest, member_page
-
-MOST = 50
-
-
-@member_page
-def notifications(request: MemberRequest) -> HttpResponse:
-    rows = list(selectors.notifications_for(request.user)[:MOST])
-    return render(
-        request, "notifications/list.html", {"rows": rows, "unread": [row for row in rows if not row.is_read]}
-    )
 
 
 @require_POST

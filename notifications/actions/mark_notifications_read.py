@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forum.models import SavedSearch, Topic
+from notifications.events import NotificationsRead
 from notifications.models import Notification
+from outbox.record import record
 
 
 @transaction.atomic
@@ -16,4 +18,7 @@ def mark_notifications_read(actor: Member, *, topic: Topic | None = None, search
         unread = unread.filter(topic=topic)
     if search is not None:
         unread = unread.filter(search=search)
-    return unread.update(read=timezone.now())
+    marked = unread.update(read=timezone.now())
+    if marked:
+        record(NotificationsRead(member_id=actor.pk))
+    return marked

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from notifications.live.hub import Listener, this_hub
-from notifications.live.rights import Hearing, let_in
+from notifications.live.push import read_elsewhere
+from notifications.live.rights import Hearing, let_in, member_stream
 
 log = structlog.get_logger(__name__)
 MOST_SOCKETS_A_MEMBER = 10
@@ -52,6 +53,8 @@ async def live_page(scope: dict[str, Any], receive: Receive, send: Send) -> None
         await send({"type": "websocket.accept"})
         await listener.line.send_text(json.dumps({"kind": "hello", "numbers": listener.numbers}))
         hub.add(listener)
+        if b"read=1" in scope.get("query_string", b""):  # a topic was opened, and so read
+            await hub.announce(read_elsewhere(member_stream(listener.member_id)))
         scope.clear()  # it would be kept as long as the page is open
         message = await receive()
         if message["type"] == "websocket.receive":  # a page has nothing to say here: who talks is hung up on

@@ -28,7 +28,8 @@ class Frame:
 def frames_of(message: dict[str, Any]) -> dict[str, Frame]:
     """The frame for each stream that a push speaks of."""
     if message["type"] == "live.told":
-        return {key: Frame("told", key, seq) for key, seq in message["numbers"]}
+        fresh = message.get("fresh", True)
+        return {key: Frame("told", key, seq, fresh) for key, seq in message["numbers"]}
     stream = message["stream"]
     more = {"topic": message["topic"], "post": message["post"]}
     fresh = bool(message["seq"]) and message.get("fresh", True)

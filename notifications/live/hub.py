@@ -130,6 +130,13 @@ class Hub:
         streams = {key for one in behind for key in one.numbers if key in numbers}
         await self._tell(behind, {key: newer(key, numbers[key]) for key in streams})
 
+    async def announce(self, message: dict[str, Any]) -> None:
+        """Say something to all hubs. Where the layer is away, the poll of each page finds out."""
+        try:
+            await asyncio.wait_for(get_channel_layer().group_send(GROUP, message), TICK_SECONDS)
+        except Exception as error:
+            log.warning("push lost: pages will ask", error=type(error).__name__)
+
     async def _hang_up(self, listeners: Iterable[Listener]) -> None:
         for one in list(listeners):
             if one in self.listeners:

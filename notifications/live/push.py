@@ -38,6 +38,11 @@ def members_told(numbers: dict[str, int]) -> None:
         send({"type": "live.told", "numbers": sorted(numbers.items())})
 
 
+def read_elsewhere(stream: str) -> dict[str, Any]:
+    """The message that a member read something, in one tab or on one device: their other pages ask anew."""
+    return {"type": "live.told", "numbers": [(stream, 0)], "fresh": False}
+
+
 def rights_changed(member_id: int) -> None:
     send({"type": "live.rights", "member": member_id})
 

@@ -10,6 +10,7 @@ from forum.events import AskingDecided, RegionAsked
 from forum.markup import plain
 from forum.models import AskedRegion, Topic
 from forum.selectors import follower_ids, people_of_topic
+from forum.told import By, Told, members_off
 from notifications.fresh import NothingToSend
 from notifications.handlers import deliver, tell
 from notifications.letters import write_letter
@@ -22,12 +23,20 @@ Kind = Notification.Kind
 MOST_WORDS = 1200  # characters of the question in the letter to who decides; the page has it whole
 
 
+def notify_who_answers(event: RegionAsked, event_id: int) -> None:
+    row = _row(event.asking_id)
+    if row is not None and row.state == State.ASKED:
+        tell(people_answering_for(row.region), event_id, Kind.REQUEST, thing=row.pk)
+
+
 def write_to_who_answers(event: RegionAsked, event_id: int) -> None:
     """A letter to each who may answer for the region that was asked. Its words are read when it leaves."""
     row = _row(event.asking_id)
     if row is None or row.state != State.ASKED:
         return
-    for member in Member.objects.filter(pk__in=people_answering_for(row.region)):
+    people = people_answering_for(row.region)
+    people = [pk for pk in people if pk not in members_off(people, Told.REQUEST, By.EMAIL)]
+    for member in Member.objects.filter(pk__in=people):
         key = f"region-asked:{event_id}:{member.pk}"
         write_letter("region_asked", member=member, key=key, context={"asking_id": row.pk})
 
@@ -90,7 +99,8 @@ def _names(row: AskedRegion) -> dict[str, Any]:
 
 
 def _of(people: set[int], topic: Topic, *, by_mail: bool) -> list[int]:
-    return readers_among(sorted(people & follower_ids(topic, by_mail=by_mail)), topic)
+    followers = follower_ids(topic, by_mail=by_mail, told=Told.NEW_TOPIC)
+    return readers_among(sorted(people & followers), topic)
 
 
 def _row(pk: int) -> AskedRegion | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import Member
 from forum.events import SearchFound
 from forum.models import SearchHit
+from forum.told import By, Told, members_off
 from notifications.live import push
 from notifications.live.rights import member_stream
 from notifications.models import Notification
@@ -25,6 +26,8 @@ def notify_of_finds(event: SearchFound, event_id: int) -> None:
     hit = SearchHit.objects.select_related("search", "post").filter(pk=event.hit_id).first()
     member = Member.objects.filter(pk=event.member_id, is_active=True).first()
     if hit is None or member is None or not hit.search.bell or not can_be_told_of_finds(standing_of(member)):
+        return
+    if members_off([member.pk], Told.FIND, By.SITE):
         return
     told = Notification.objects.filter(member=member, kind=Kind.FOUND, search=hit.search)
     if told.filter(event_id=event_id).exists() or unread_finds(member, hit.search).exists():

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from accounts.selectors import member_for_address
 from accounts.strangers_letters import Door, letter_may_leave
+from forum.told import By, Told, members_off
 from notifications.fresh import NothingToSend, still_good
+from notifications.handlers import tell
 from notifications.letters import write_letter
-from notifications.models import Letter
+from notifications.models import Letter, Notification
 from notifications.people.boards import own_board
 from notifications.people.who import deciders
 from regions.events import ApplicationProven, ApplicationRefused, MemberJoined, PersonInvited, ProofCodeAsked
@@ -76,13 +78,25 @@ def forget_proof_code(letter: Letter, *, taken: bool) -> None:
     ProofCode.objects.filter(pk=letter.context["proof_code_id"]).update(code="")
 
 
+def notify_deciders(event: ApplicationProven, event_id: int) -> None:
+    application = Application.objects.select_related("service__region").filter(pk=event.application_id).first()
+    if application is not None and application.state == Application.State.WAITING:
+        region = application.service.region if application.service else None
+        people = [member.pk for member in deciders(region)]
+        tell(people, event_id, Notification.Kind.APPLICATION, thing=application.pk)
+
+
 def write_to_deciders(event: ApplicationProven, event_id: int) -> None:
     """A letter to everybody who may decide; it names the service, and not the person."""
     application = Application.objects.select_related("service__region").filter(pk=event.application_id).first()
     if application is None or application.state != Application.State.WAITING:
         return
     region = application.service.region if application.service else None
-    for member in deciders(region):
+    people = deciders(region)
+    quiet = members_off([member.pk for member in people], Told.REQUEST, By.EMAIL)
+    for member in people:
+        if member.pk in quiet:
+            continue
         write_letter(
             "application_waiting",
             member=member,

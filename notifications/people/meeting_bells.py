@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
+from forum.told import By, members_off
 from meetings.dates import without_answer
 from meetings.events import (
     DateFixed,
@@ -20,6 +21,7 @@ from meetings.events import (
 from meetings.lifecycle import State
 from meetings.models import Invitation, Meeting
 from meetings.people import people_to_invite
+from notifications.kinds import ABOUT
 from notifications.live import push
 from notifications.live.rights import member_stream
 from notifications.models import Notification
@@ -78,10 +80,12 @@ def _people(meeting: Meeting) -> list[int]:
 def _tell(member_ids: Iterable[int], event_id: int, kind: str, meeting: Meeting) -> None:
     """Never who arranges it: they did it."""
     known = set(Notification.objects.filter(event_id=event_id).values_list("member_id", flat=True))
-    new = sorted(set(member_ids) - known - {meeting.proposed_by_id})
+    new = set(member_ids) - known - {meeting.proposed_by_id}
+    if new and kind in ABOUT:
+        new -= members_off(new, ABOUT[kind], By.SITE)
     numbers = next_numbers([member_stream(pk) for pk in new])
     Notification.objects.bulk_create(
         Notification(member_id=pk, event_id=event_id, kind=kind, meeting=meeting, seq=numbers[member_stream(pk)])
-        for pk in new
+        for pk in sorted(new)
     )
     transaction.on_commit(partial(push.members_told, numbers), robust=True)

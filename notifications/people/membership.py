@@ -2,7 +2,9 @@
 
 from django.utils import timezone
 
+from notifications.handlers import tell
 from notifications.letters import write_letter
+from notifications.models import Notification
 from notifications.people.words import day, pounds
 from regions.events import (
     ColleagueAdded,
@@ -15,6 +17,15 @@ from regions.events import (
 )
 from regions.models import Membership, Payment
 from regions.status import Word, word_of
+
+About = ColleagueRemoved | MembershipEndSet | MembershipSuspended | SuspensionLifted
+
+
+def notify_of_membership(event: About, event_id: int) -> None:
+    """That something has changed; what it is stands in the letter, and on the page of one's membership."""
+    place = _place(event.membership_id)
+    if place is not None:
+        tell([place.member_id], event_id, Notification.Kind.MEMBERSHIP, thing=place.pk)
 
 
 def write_receipt(event: PaymentRecorded, event_id: int) -> None:

@@ -4,10 +4,8 @@ On the site always; by letter only when more people read, and then once a day fo
 turned the mail of the board off and wrote nothing there is told on the site alone.
 """
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
@@ -16,12 +14,10 @@ from forum.mail_wishes import OwnWishes, Rhythm
 from forum.models import Board, Post, Topic
 from forum.selectors import people_of_boards, people_of_topic
 from notifications.fresh import NothingToSend, there
+from notifications.handlers import tell
 from notifications.letters import write_letter
-from notifications.live import push
-from notifications.live.rights import member_stream
 from notifications.models import Letter, Notification
 from notifications.reading import readers_among
-from outbox.record import next_numbers
 from regions.models import Network
 from regions.selectors import member_ids_in
 
@@ -37,8 +33,8 @@ def tell_people_of_topic(event: TopicMoved, event_id: int) -> None:
     people = sorted(people_of_topic(topic) - {event.actor_id})
     seeing = readers_among(people, topic)
     blind = readers_among([pk for pk in people if pk not in set(seeing)], before)
-    tell_of_readers(seeing, event_id, Kind.MOVED, topic=topic)
-    tell_of_readers(blind, event_id, Kind.MOVED_AWAY)
+    tell(seeing, event_id, Kind.MOVED, topic=topic)
+    tell(blind, event_id, Kind.MOVED_AWAY)
     if _more_read(before, topic.forum):
         _write(seeing, topic.forum, {"topic_id": topic.pk})
 
@@ -49,7 +45,7 @@ def tell_people_of_board(event: BoardReadersSet, event_id: int) -> None:
     if board is None or board.network.kind == Network.Kind.NATIONAL or board.shared != event.wider:
         return
     people = readers_among(sorted(member_ids_in(board.network) - {event.actor_id}), board)
-    tell_of_readers(people, event_id, Kind.READERS, board=board)
+    tell(people, event_id, Kind.READERS, board=board)
     if event.wider:
         _write(people, board, {})
 
@@ -62,24 +58,8 @@ def tell_people_of_merged_boards(event: NetworksMerged, event_id: int) -> None:
         return
     people = people_of_boards(boards) | member_ids_in(boards[0].network)
     seeing = readers_among(sorted(people - {event.actor_id}), boards[0])
-    tell_of_readers(seeing, event_id, Kind.READERS, board=boards[0])
+    tell(seeing, event_id, Kind.READERS, board=boards[0])
     _write(seeing, boards[0], {"merged": True})
-
-
-def tell_of_readers(
-    member_ids: list[int], event_id: int, kind: str, *, board: Board | None = None, topic: Topic | None = None
-) -> None:
-    """A notification each, numbered in the person's own stream; the same event again tells nobody twice."""
-    known = set(Notification.objects.filter(event_id=event_id).values_list("member_id", flat=True))
-    new = sorted(set(member_ids) - known)
-    numbers = next_numbers([member_stream(pk) for pk in new])
-    Notification.objects.bulk_create(
-        Notification(
-            member_id=pk, event_id=event_id, kind=kind, board=board, topic=topic, seq=numbers[member_stream(pk)]
-        )
-        for pk in new
-    )
-    transaction.on_commit(partial(push.members_told, numbers), robust=True)
 
 
 def more_readers_facts(letter: Letter) -> dict[str, Any]:

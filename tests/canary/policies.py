@@ -229,6 +229,11 @@ POLICIES: dict[str, Policy] = {
     "join_meeting": readers,  # to look at it; the buttons are for who looks after the network that was asked
     # --- notices and mail
     "notifications": for_all(SIGNED_IN),
+    "notification": lambda owner: frozenset(),
+    "newest_notification": for_all(SIGNED_IN),
+    "set_kinds": for_all(SIGNED_IN),
+    "take_preset": for_all(SIGNED_IN),
+    "set_writing_shown": for_all(SIGNED_IN),
     "mark_all_read": for_all(SIGNED_IN),
     "mail_settings": for_all(SIGNED_IN),
     "mail_problem": for_all(SIGNED_IN),

@@ -87,8 +87,9 @@ class Browser:
         return int(found.group(1)) if found else 0
 
     def notifications(self) -> int:
-        """How many answers the bell's page lists (fifty at the most)."""
-        return len(re.findall(r"<span>[^<]* answered</span>", self.page("/notifications/")))
+        """How many answers the bell's page tells of (fifty at the most); those of one topic stand together."""
+        told = re.findall(r'data-told="answer" data-count="(\d+)"', self.page("/notifications/"))
+        return sum(int(number) for number in told)
 
     def mails_waiting(self) -> int:
         """What the secretariat's ledger says of mails that were kept and not yet read."""
