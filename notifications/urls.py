@@ -2,6 +2,7 @@ from django.urls import path
 
 from notifications import list_page, mail_pages, told_page, views
 from notifications.diary import views as diary
+from notifications.writing_now import writing_now
 
 urlpatterns = [
     path("notifications/", list_page.notifications, name="notifications"),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("mail-settings/week/", mail_pages.staff_copy, name="staff_copy"),
     path("secretariat/weekly-note/", mail_pages.digest_note, name="digest_note"),
     path("stop/<str:token>/", views.stop, name="stop_mail"),
+    path("topics/<int:pk>/writing/", writing_now, name="writing_now"),
     path("live/since/", views.live_since, name="live_since"),
 ]

@@ -31,6 +31,8 @@ def frames_of(message: dict[str, Any]) -> dict[str, Frame]:
         fresh = message.get("fresh", True)
         return {key: Frame("told", key, seq, fresh) for key, seq in message["numbers"]}
     stream = message["stream"]
+    if message["type"] == "live.writing":
+        return {stream: Frame("writing", stream, 0, fresh=False, more={"topic": message["topic"]})}
     more = {"topic": message["topic"], "post": message["post"]}
     fresh = bool(message["seq"]) and message.get("fresh", True)
     return {stream: Frame("moved", stream, message["seq"], fresh, more)}

@@ -32,6 +32,11 @@ def board_changed(stream: str, seq: int, *, topic_id: int, post_id: int) -> None
     send({"type": "live.moved", "stream": stream, "seq": seq, "topic": topic_id, "post": post_id, "fresh": False})
 
 
+def somebody_writes(stream: str, *, topic_id: int) -> None:
+    """Who it is, and whether one may know, each page asks for itself."""
+    send({"type": "live.writing", "stream": stream, "topic": topic_id})
+
+
 def members_told(numbers: dict[str, int]) -> None:
     """`numbers`: the newest number of each member's stream. One message for all of them."""
     if numbers:

@@ -7,7 +7,7 @@ const POLL_MS = 30_000;
 const LONGEST_WAIT_MS = 10_000;
 
 const body = document.body;
-const place = document.querySelector("[data-live-topic], [data-live-board], [data-live-home]");
+const place = document.querySelector("[data-live-topic], [data-live-board], [data-live-home], [data-live-told]");
 const fresh = document.querySelector("[data-fresh]");
 const announce = document.querySelector("[data-announce]");
 const bell = document.querySelector("[data-bell]");
@@ -17,6 +17,7 @@ const held = {
   topic: place?.dataset.liveTopic,
   board: place?.dataset.liveBoard,
   home: place && "liveHome" in place.dataset,
+  told: place && "liveTold" in place.dataset,
   seq: Number(place?.dataset.liveSeq ?? 0),
   number: Number(place?.dataset.lastNumber ?? 0),
   changes: Number(place?.dataset.changes ?? 0),
@@ -127,8 +128,10 @@ async function showPoll(state) {
 }
 
 function show(missed) {
+  const bellBefore = held.bell;
   showBell(missed.bell);
   if (missed.unread) showRail(missed.unread);
+  if (missed.topics || missed.bell !== bellBefore) document.dispatchEvent(new Event("live:moved"));
   if (missed.poll) showPoll(missed.poll).catch(() => {});
   document.dispatchEvent(new Event("network:told"));
   if (missed.last < held.number) held.number = missed.last; // the last post was undone: the next one takes its number
@@ -137,7 +140,7 @@ function show(missed) {
   } else if (missed.answers) offer(`${counted(missed.answers, "new answer", "new answers")}, show`);
   held.newest = missed.changes ?? held.changes;
   if (missed.topics) offer(`${counted(missed.topics, "topic has", "topics have")} something new, show`);
-  if (held.home && missed.bell > bellAtFirst) {
+  if ((held.home || held.told) && missed.bell > bellAtFirst) {
     offer(`${counted(missed.bell - bellAtFirst, "new notification", "new notifications")}, show`);
   }
 }
@@ -203,27 +206,60 @@ async function renew(posts) {
 
 let socket = null;
 let tries = 0;
+let asleep = false;
+let numbers = null; // of each stream, the newest that this page was told
+
+/* The first time, and whenever something happened while the page was cut off, it asks what. */
+function greet(newest) {
+  const same = numbers && Object.keys(newest).every((stream) => numbers[stream] === newest[stream]);
+  numbers = newest;
+  if (!same) ask();
+}
+
 let stopped = false;
 
 function connect() {
   if (stopped || socket) return;
-  const query = held.home ? "home=1" : held.board ? `board=${held.board}` : "";
+  const query = held.home ? "home=1" : held.board ? `board=${held.board}${held.topic ? "&read=1" : ""}` : "";
   const address = new URL(`${body.dataset.liveUrl}?${query}`, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   socket = new WebSocket(address);
   socket.addEventListener("message", (message) => {
     tries = 0;
     const frame = JSON.parse(message.data);
+    if (frame.kind === "hello") return greet(frame.numbers);
+    if (frame.kind === "writing") return document.dispatchEvent(new CustomEvent("live:writing", { detail: frame }));
+    numbers[frame.stream] = Math.max(numbers[frame.stream] ?? 0, frame.seq);
+    if (frame.kind === "told" && frame.seq) document.dispatchEvent(new Event("live:told"));
+    if (frame.kind === "moved" && held.home) setTimeout(() => document.dispatchEvent(new Event("live:moved")), Math.random() * (frame.spread ?? 0));
     if (frame.topic && held.topic && String(frame.topic) !== held.topic) return;
     setTimeout(ask, Math.random() * (frame.spread ?? 0));
   });
   socket.addEventListener("close", () => {
     socket = null;
+    if (asleep) return; // a page that was left costs nothing
     tries += 1;
     const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(tries, 6));
     setTimeout(connect, wait / 2 + Math.random() * wait / 2);
   });
 }
+
+/* Left, and kept by the browser for «back»: the socket goes, and comes again with the page. */
+addEventListener("pagehide", () => {
+  asleep = true;
+  socket?.close();
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted || stopped) return;
+  asleep = false;
+  ask({ rail: true });
+  connect();
+});
+addEventListener("online", () => {
+  if (stopped) return;
+  ask({ rail: true });
+  connect();
+});
 
 function stop() {
   stopped = true;

@@ -241,3 +241,25 @@ def test_what_is_read_in_one_tab_is_read_in_the_others(visitors: Visitors):
 
     expect(row).not_to_contain_text("new")
     expect_unread(reader, told - 1)
+
+
+def test_a_board_mends_its_rows_in_place_and_two_devices_of_one_member_agree(visitors: Visitors):
+    reader, phone, writer = (visitors.browser(who) for who in ("helen-postlethwaite",) * 2 + ("rob-tyldesley",))
+    open_topic(writer, "north-west", REDUCED)
+    reader.goto("/boards/north-west/")
+    phone.goto("/notifications/")
+    row = reader.get_by_role("main").get_by_role("listitem").filter(has_text=REDUCED)
+    answers = int(row.locator(".count .num").inner_text())
+    reader.evaluate("window.sameDocument = true")
+
+    post_answer(writer, "The heads sign the list on a Friday.")
+
+    expect(row.locator(".count .num")).to_have_text(str(answers + 1))
+    expect(line(phone, "1 new notification, show")).to_be_visible()
+    assert reader.evaluate("window.sameDocument")
+
+    reader.goto("/notifications/")
+    reader.get_by_role("main").get_by_role("link", name=REDUCED).first.click()
+    expect(post_saying(reader, "sign the list on a Friday")).to_be_visible()
+    reader.reload()
+    expect_unread(phone, unread(reader))

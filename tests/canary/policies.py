@@ -158,6 +158,7 @@ POLICIES: dict[str, Policy] = {
     "new_topic": for_all(SIGNED_IN),
     "topic": readers_of_a_topic,
     "newer_posts": readers_of_a_topic,
+    "writing_now": readers_of_a_topic,
     "follow_topic": readers,
     "topic_tags": who_may_tag,
     "remind": readers,
@@ -229,7 +230,7 @@ POLICIES: dict[str, Policy] = {
     "join_meeting": readers,  # to look at it; the buttons are for who looks after the network that was asked
     # --- notices and mail
     "notifications": for_all(SIGNED_IN),
-    "notification": lambda owner: frozenset(),
+    "notification": lambda owner: frozenset({owner}),
     "newest_notification": for_all(SIGNED_IN),
     "set_kinds": for_all(SIGNED_IN),
     "take_preset": for_all(SIGNED_IN),

@@ -177,7 +177,12 @@ def _boards(world: World) -> None:
         if key != "shared":  # that board is of the network «away», which is so there for whoever reads it
             may = READ_SHARED if key == "away" else readers
             world.target("follow_network", world.networks[key].slug, exists_for=may, owner=key, data="wants=weekly")
-        for route, data in (("topic", "text=An+answer&key=k1"), ("newer_posts", ""), ("follow_topic", "wants=mute")):
+        for route, data in (
+            ("topic", "text=An+answer&key=k1"),
+            ("newer_posts", ""),
+            ("writing_now", ""),
+            ("follow_topic", "wants=mute"),
+        ):
             world.target(route, topic.pk, exists_for=readers, owner=key, data=data)
         add_poll(
             author, topic.pk,
@@ -302,7 +307,12 @@ def _asked(world: World) -> None:
             )  # fmt: skip
             world.target("post", answer.pk, exists_for=readers, owner=owner)
             world.target("post_page", answer.pk, exists_for=readers, owner=owner)
-        for route, data in (("topic", "text=An+answer&key=k2"), ("newer_posts", ""), ("followers", "")):
+        for route, data in (
+            ("topic", "text=An+answer&key=k2"),
+            ("newer_posts", ""),
+            ("writing_now", ""),
+            ("followers", ""),
+        ):
             world.target(route, topic.pk, exists_for=readers, owner=owner, data=data)
         world.target("ask_regions", topic.pk, exists_for=readers, owner=owner, data=f"regions={away.pk}")
         world.target("asked_region", row.pk, exists_for=readers, owner=owner, data="do=decline&reason=x")

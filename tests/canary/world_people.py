@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import AddressHelp, AddressRequest, SignInCode
 from audit.write import write_entry
 from config.admin import SHOWN
-from notifications.models import Delivery
+from notifications.models import Delivery, Notification
 from regions.actions.declare_absence import declare_absence
 from regions.actions.invite_person import invite_person
 from regions.actions.name_lead import name_lead
@@ -216,6 +216,11 @@ def add_diary(world: World) -> None:
         member=author, address=author.email, post=topic.posts.order_by("pk")[0], state=Delivery.State.SENT,
         message_id="<sent@ymn.example>", sent=timezone.now(),
     )  # fmt: skip
+    told = Notification.objects.create(
+        member=author, event_id=10**9, kind="new_topic", topic=topic, post=sent.post, seq=10**9
+    )
+    world.target("notification", told.pk, exists_for=AUTHOR, owner="home_author")
+    world.target("take_preset", exists_for=None, data="preset=quiet")
     world.target("mail_again", sent.pk, exists_for=AUTHOR, owner="home_author")
     world.target("member_mail_again", sent.pk, exists_for=SECRETARIAT)
     for persona in ("home_author", "home_suspended"):

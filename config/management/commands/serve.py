@@ -25,9 +25,10 @@ class Command(BaseCommand):
         settings.MAIL_LISTEN = f"{host}:{mail_port}"
         # Daphne installs Twisted's asyncio reactor when it is imported: everything below shares that one loop.
         from daphne.endpoints import build_endpoint_description_strings
-        from daphne.server import Server, twisted_loop
+        from daphne.server import twisted_loop
 
         from config.asgi import application
+        from config.web import WebServer
         from inbound.transport import start_listening
         from notifications.live import push
         from outbox.worker import EmbeddedWorker
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Ready: {settings.SITE_URL}, mail on port {mail_port}.")
             self.stdout.flush()
 
-        server = Server(
+        server = WebServer(
             application=application, endpoints=build_endpoint_description_strings(host=host, port=port),
             ready_callable=ready, websocket_timeout=-1, http_timeout=120, server_name="network",
         )  # fmt: skip
