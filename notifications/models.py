@@ -11,9 +11,8 @@ from forum.models import Board, Post, SavedSearch, Topic
 from meetings.models import Meeting
 from outbox.models import Leased
 
-GIVEN_UP = (
-    "given up after five days: "  # before the relay's last answer, on a delivery that is refused for now for ever
-)
+# Before the relay's last answer, on a delivery that it refused for now until nobody asked it again.
+GIVEN_UP = "given up after five days: "
 
 
 class Notification(models.Model):
