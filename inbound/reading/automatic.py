@@ -28,6 +28,7 @@ _REACTION = re.compile(
     r"\breacted (?:to your message|via gmail)\b|\b(?:liked|loved|laughed at|emphasi[sz]ed|questioned|disliked) your message\b",
     re.IGNORECASE,
 )
+_REACTED = re.compile(r"^\W{0,6}[\w .,'’-]{2,60} reacted to\b", re.IGNORECASE)
 _CHALLENGE = re.compile(
     r"\b(?:confirm (?:that )?you (?:are|sent)|verify your (?:e-?mail|message|address) to|one.time (?:sender )?(?:confirm|verif)\w+|challenge.response"
     r"|complete (?:this|the) (?:captcha|verification)|message (?:is|has been) (?:being )?held until you)\b",
@@ -36,6 +37,15 @@ _CHALLENGE = re.compile(
 _RECEIPT_SUBJECT = re.compile(
     r"^\W{0,3}(?:read|not read|deleted|gelesen|ungelesen|lu|non lu|leído|letto|läst|delivered|darllenwyd)\s?[:：]\s",
     re.IGNORECASE,
+)
+_AWAY_SUBJECT = re.compile(
+    r"^[\w .,'’-]{3,60}\b(?:is|will be) (?:currently )?(?:out of (?:the )?office|on (?:annual )?leave|away)\W{0,3}$",
+    re.IGNORECASE,
+)
+_CHALLENGE_BODY = re.compile(
+    r"\ballow incoming (?:messages|mail|e-?mails?) only from senders\b|\bi have not seen (?:your|this) address before\b.{0,200}\bclick\b"
+    r"|\bclick\b.{0,60}\bto confirm (?:that )?you sent\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _AWAY_BODY = re.compile(
     r"\b(?:i am|i.m|i will be|we are|the office is)\b.{0,60}\b(?:out of (?:the )?office|on (?:annual |maternity |sick )?leave|on holiday|away from)\b",
@@ -62,7 +72,12 @@ def _report_type(header: Header) -> str:
     return match[1].lower() if match else ""
 
 
+_RECALL_REPORT = re.compile(r"^\W{0,3}(?:message )?recall (?:report|success|failure)\b", re.IGNORECASE)
+
+
 def is_recall(header: Header, text: str) -> bool:
+    if _RECALL_REPORT.match(header.raw_subject) and "recall" in text[:500].lower():
+        return True
     return bool(_RECALL_SUBJECT.match(header.raw_subject)) and (
         bool(_RECALL_BODY.search(text[:3_000]))
         or header.fields.has("x-ms-exchange-recall")
@@ -78,7 +93,8 @@ def is_reaction(header: Header, parts: list[Part], text: str) -> bool:
     if header.fields.has("x-ms-exchange-organization-reaction"):
         return True
     top = " ".join(text.strip()[:200].split())
-    return bool(_REACTION.search(header.raw_subject[:200])) and (bool(_REACTION.search(top)) or not top)
+    subject = header.raw_subject[:200]
+    return bool(_REACTION.search(subject) or _REACTED.search(subject)) and (bool(_REACTION.search(top)) or not top)
 
 
 def auto_reply_sign(header: Header, text: str) -> str:
@@ -110,10 +126,14 @@ def auto_reply_sign(header: Header, text: str) -> str:
         return "autoreply_header"
     if _AUTO_SUBJECT.match(header.raw_subject[:300]):
         return "autoreply_subject"
+    if _AWAY_SUBJECT.match(header.raw_subject[:200]) and _AWAY_BODY.search(text[:2_000]):
+        return "autoreply_subject"
     null_sender = fields.first("return-path").strip() == "<>"
     if null_sender and (_AWAY_BODY.search(text[:2_000]) or header.is_reply):
         return "null_sender"
     if _CHALLENGE.search(header.raw_subject[:300]) or fields.has("x-boxbe-challenge"):
+        return "challenge"
+    if _CHALLENGE_BODY.search(text[:1_500]) and len(text) < 3_000:
         return "challenge"
     return ""
 

@@ -12,7 +12,7 @@ from inbound.reading.model import Bounced
 
 _STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 _DAEMON = re.compile(
-    r"^(?:mailer-?daemon|post_?master|mail-?daemon|mda|bounces?|ndr|mailerdaemon|mail\.delivery\.system|no-?reply-?dsn|.{0,30}smtp.{0,30}|.{0,30}antivirus.{0,30}|system|administrator|complaints)(?:[+\-=.].{0,100})?@",
+    r"^(?:mailer-?daemon|microsoftexchange[0-9a-f]{8,40}|post_?master|mail-?daemon|mda|bounces?|ndr|mailerdaemon|mail\.delivery\.system|no-?reply-?dsn|.{0,30}smtp.{0,30}|.{0,30}antivirus.{0,30}|system|administrator|complaints)(?:[+\-=.].{0,100})?@",
     re.IGNORECASE,
 )
 _DAEMON_NAME = re.compile(

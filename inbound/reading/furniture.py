@@ -14,14 +14,14 @@ _BANNER_OUTSIDE = re.compile(
     r"(?:outside|external|unknown|unverified|third.party)\b"
     r"|\b(?:external|outside)\s+(?:e-?mail|sender|source|message)\b.{0,20}(?:[:\]*!-]|do not|be |please|take|think|caution|treat)"
     r"|^\W{0,5}\[?\s?external(?:\s+(?:e-?mail|sender|message))?\s?\]?\W{0,3}$"
-    r"|\byou don.t often get e-?mail from\b|\bsome people who received this message don.t often get\b"
+    r"|\be-?bost\b.{0,40}\bo.?r tu allan\b|\byou don.t often get e-?mail from\b|\bsome people who received this message don.t often get\b"
     r"|\boutside (?:of )?(?:the |your |our |this )?(?:organi[sz]ation|council|authority|network|company)\b.{0,120}\b(?:click|open|links?|attachments?|cautio\w+|careful)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _BANNER_ADVICE = re.compile(
     r"\b(?:do not|don.t|never) (?:click|open|reply|respond|give|enter|follow|forward|provide)\b|\bbe (?:careful|cautious|vigilant|aware)\b"
     r"|\bcaution\b|\bstop\b.{0,12}\bthink\b|\bwere you expecting\b|\btake care\b|\brecogni[sz]e the sender\b|\breport (?:message|phishing|this)\b"
-    r"|\blearn why this is important\b|\bsuspicious\b|\bexercise caution\b|\[external",
+    r"|\bthink before you (?:click|open|act)\b|\bpeidiwch â (?:chlicio|agor|ateb)\b|\blearn why this is important\b|\bsuspicious\b|\bexercise caution\b|\[external",
     re.IGNORECASE,
 )
 # Phrases that only lawyers, gateways and templates write …
@@ -35,7 +35,7 @@ _PLAIN_DISCLAIMER = re.compile(
     r"|\b(?:scanned|checked|protected) by\b.{0,40}\b(?:defend|essentials|mimecast|proofpoint|egress|antivirus|security|cloud)"
     r"|\bthink before you print\b|\bconsider the environment\b|\bdo not print this\b|\bservice of (?:legal )?(?:documents|proceedings)\b.{0,40}\be-?mail\b"
     r"|\bhow we (?:use|handle|process|protect) your (?:personal )?(?:information|data)\b|^\W{0,10}disclaimer\W{0,10}$"
-    r"|\bdiese e-?mail\b.{0,80}\bvertraulich|\bce (?:message|courriel)\b.{0,80}\bconfidentiel|\bneges e-?bost\b.{0,80}\bgyfrinachol",
+    r"|\bdiese e-?mail\b.{0,80}\bvertraulich|\bce (?:message|courriel)\b.{0,80}\bconfidentiel|\be-?bost\b.{0,80}\bg?yfrinachol",
     re.IGNORECASE | re.DOTALL,
 )
 # … and those that people write too: two kinds of them, or one beside a plain disclaimer, are believed.
@@ -53,7 +53,7 @@ _LIKELY_DISCLAIMER = tuple(
     )
 )
 _MARKING = re.compile(
-    r"^\W{0,5}(?:(?:classification|protective marking|marking|security)\s?[:\-]\s?)?(?:official|not protectively marked|unclassified|restricted|protect|internal)"
+    r"^\W{0,5}(?:this (?:e-?mail|message) (?:is|has been) (?:classified|marked)(?: as)?:?\s)?(?:(?:classification|protective marking|marking|security)\s?[:\-]\s?)?(?:official|not protectively marked|unclassified|restricted|protect|internal)"
     r"(?:\s?[-\u2013:]\s?(?:sensitive|\[?(?:personal|commercial|private|locsen)\]?))*\W{0,5}$",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ def is_marking(line: Line) -> bool:
     return (
         len(text) < 60
         and bool(_MARKING.match(text))
-        and (text.upper() == text or ":" in text or text.lower().startswith(("[", "official")))
+        and (text.upper() == text or ":" in text or text.lower().startswith(("[", "official", "this ")))
     )
 
 

@@ -210,7 +210,9 @@ class _Builder:
             text = _MSO_BULLET.sub("- ", text)
         hint = self._hint(frame, text)
         letters = [(len(run.text.strip()), run.frame.accent) for run in runs]
-        accent = sum(n for n, coloured in letters if coloured) * 10 > 8 * sum(n for n, _ in letters)
+        accent = sum(n for n, coloured in letters if coloured) * 4 > sum(
+            n for n, _ in letters
+        )  # an answer beside its question
         self.lines.append(Line(self.prefix + text if text else "", frame.depth, hint, images, accent and bool(text)))
         self.prefix = ""
 

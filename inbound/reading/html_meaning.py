@@ -190,7 +190,7 @@ def is_hidden(tag: Tag) -> bool:
 
 def has_accent(tag: Tag) -> bool | None:
     """True for a colour or highlight of its own, False for plain black, None when the element does not say."""
-    if tag.name not in ("span", "font", "mark"):
+    if tag.name not in ("span", "font", "mark", "p", "div", "li", "td", "b", "strong", "i", "em", "u"):
         return None
     text = tag.get("style")[:2_000]
     if text and _HIGHLIGHT.search(text):

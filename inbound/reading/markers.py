@@ -37,7 +37,7 @@ _WROTE_AT_END = re.compile(
     rf"(?:^|[\s>)\"'”]|(?<=[\u3040-\uffff]))(?:{_any(WROTE)})\s{{0,3}}[:：]?[\s*_-]{{0,12}}$", re.IGNORECASE
 )
 _WROTE_INSIDE = re.compile(
-    r"\b(?:schrieb|skrev|schreef|kirjoitti|escribió|escreveu|scrisse|ha scritto|a écrit|napsal|je napisao)\b.{0,160}:$",
+    r"\b(?:schrieb|skrev|schreef|kirjoitti|escribió|escreveu|scrisse|ha scritto|a écrit|napsal|je napisao|ysgrifennodd)\b.{0,160}:$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(rf"^[\s*_>-]{{0,12}}(?:{_any(OPENINGS)})\b[\s,]", re.IGNORECASE)

@@ -134,8 +134,8 @@ class _Divider:
         if tagged:
             return tagged
         coloured = {i for i in tail if self.lines[i].accent and not self.lines[i].blank}
-        first = next((i for i in tail if not self.lines[i].blank), None)
-        if coloured and first not in coloured and any(_ANNOUNCES.search(line.text[:500]) for line in above):
+        said = sum(not self.lines[i].blank for i in tail)
+        if 0 < len(coloured) < said and any(_ANNOUNCES.search(line.text[:500]) for line in above):
             return coloured
         return set()
 

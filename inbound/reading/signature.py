@@ -41,9 +41,11 @@ _CONTACT = re.compile(
     r"|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"^\s{0,8}(?:[-*•]|\d{1,2}[.)])\s+\S")
+_POSTSCRIPT = re.compile(r"^\W{0,3}p\.?\s?(?:p\.?\s?)?s\b\.?\s?[:,.–-]?\s*\S", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:manager|head of|officer|director|lead|practitioner|worker|coordinator|co-ordinator|administrator|assistant|service|services|council|team|"
-    r"department|directorate|borough|county|house|street|road|centre|pronouns|they/them|she/her|he/him|working (?:days|hours|pattern)|my working)\b",
+    r"department|directorate|borough|county|house|street|road|centre|pennaeth|cyngor|gwasanaeth|gwasanaethau|swyddog|rheolwr|pronouns|they/them|she/her|he/him|working (?:days|hours|pattern)|my working)\b",
     re.IGNORECASE,
 )
 _LIST_FOOTER = re.compile(
@@ -86,7 +88,16 @@ def folded_lines(lines: list[Line], names: tuple[str, ...], *, top: bool = True)
     folded |= disclaimer_lines(lines, folded)
     folded |= _contact_block(lines, folded, names)
     folded |= disclaimer_lines(lines, folded)
-    return folded
+    return folded - _postscripts(lines)
+
+
+def _postscripts(lines: list[Line]) -> set[int]:
+    """«PS: the annex is new», wherever it stands: with what follows it in its paragraph, the author's own."""
+    found: set[int] = set()
+    for start, end in paragraphs(lines):
+        first = next((at for at in range(start, end) if _POSTSCRIPT.match(lines[at].text[:LOOK])), end)
+        found.update(range(first, end))
+    return found
 
 
 def _has_own_words(lines: list[Line], folded: set[int]) -> bool:
@@ -138,7 +149,7 @@ def _delimits(lines: list[Line], at: int, rest: int, *, opens: bool) -> bool:
     text = lines[at].text[:LOOK]
     if _DELIMITER.match(text):
         return not opens and (text == "-- " or _signature_like(lines, at + 1))
-    if not (_RULE.match(text) and 0 < rest <= 15):
+    if not (_RULE.match(text) and 0 < rest <= 15) or any(_LISTED.match(line.text[:LOOK]) for line in lines[at + 1 :]):
         return False
     return _signature_like(lines, at + 1) or bool(_LIST_FOOTER.search(text_of(lines, at + 1, at + 30)))
 

@@ -63,6 +63,7 @@ WROTE = (
 # How an attribution line starts, beside a date: «On Mon…», «Le lun.…», «Am 4. Mai…».
 OPENINGS = (
     "on",
+    "ar",
     "le",
     "am",
     "el",
