@@ -125,4 +125,5 @@ def test_numbers_of_a_stream_have_no_gaps():
 
 def test_every_event_of_the_product_has_a_route_that_exists(settings):
     assert all(callable(handler) for handlers in PRODUCT_ROUTES.values() for handler in handlers)
-    assert {kind.__module__ for kind in PRODUCT_ROUTES} == {"accounts.events", "forum.events", "regions.events"}
+    rooms = {"accounts", "forum", "meetings", "notifications", "regions"}
+    assert {kind.__module__ for kind in PRODUCT_ROUTES} == {f"{room}.events" for room in rooms}
