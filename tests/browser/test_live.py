@@ -263,3 +263,24 @@ def test_a_board_mends_its_rows_in_place_and_two_devices_of_one_member_agree(vis
     expect(post_saying(reader, "sign the list on a Friday")).to_be_visible()
     reader.reload()
     expect_unread(phone, unread(reader))
+
+
+def test_who_is_writing_is_shown_to_who_shows_it_themselves_and_to_nobody_else(visitors: Visitors):
+    asker, helper, third = (visitors.browser(who) for who in ("siobhan-garrity", "denise-culshaw", "rob-tyldesley"))
+    for page in (asker, helper):
+        page.goto("/mail-settings/")
+        page.get_by_role("button", name="Show that I am writing").click()
+        expect(page.get_by_role("button", name="Do not show that I am writing")).to_be_visible()
+    for page in (asker, helper, third):
+        open_topic(page, "north-west", REDUCED)
+
+    with helper.expect_response("**/writing/") as said_so:
+        helper.get_by_label("Your answer").press_sequentially("Not a word of this")
+    assert said_so.value.ok
+    asker.get_by_label("Your answer").focus()
+
+    said = "Denise Culshaw is writing an answer too"
+    expect(asker.get_by_role("status").filter(has_text=said)).to_have_count(1)
+    assert "Not a word" not in asker.content()
+    third.get_by_label("Your answer").press_sequentially("I write as well")
+    expect(third.get_by_text(said)).to_have_count(0)
