@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -21,6 +22,10 @@ from regions.models import Network
 from tests.factories import make_board, make_member, make_network, make_representative, make_topic
 
 LONG = ("tests/tooling/test_run.py", "tests/bench/test_pages.py", "tests/faults/", "tests/canary/")
+
+# How long one example takes says more about what else the machine does than about the product.
+hypothesis.settings.register_profile("product", deadline=None)
+hypothesis.settings.load_profile("product")
 
 
 def pytest_configure(config: pytest.Config) -> None:
