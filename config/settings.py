@@ -289,6 +289,7 @@ ANYMAIL: dict[str, Any] = {"WEBHOOK_SECRET": env.list("MAIL_HOOK_SECRETS", [])} 
 MAIL_EDGE_AUTHSERV_ID = env.str("MAIL_EDGE_AUTHSERV_ID", "")
 # What the files of posts may add to one mail; the others are links. Base64 makes a third more of it on the way.
 MAIL_FILES_BYTES = env.int("MAIL_FILES_BYTES", 5_000_000)
+MAIL_LINES = env.int("MAIL_LINES", 4)  # connections to the relay at once, of one worker's thread
 SMTP_URL = env.str("SMTP_URL", "")  # empty in the embedded shape: letters go to /dev/mail/
 MAIL_FROM_NAME = SITE_NAME
 # Who signs our mail: the relay, or, with a key here, we ourselves (notifications/dkim). selector:file, or :base64.

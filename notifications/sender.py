@@ -30,7 +30,6 @@ from outbox.leases import claim, give_back, release
 log = structlog.get_logger(__name__)
 BATCH = 125  # claimed at once; the letter is made, and the rights are asked, once for them
 LAST_TRY = 129  # by outbox.leases.backoff that is five days after the first; a relay that is away counts for none
-LINES = 4  # connections to the relay at once, of one worker's thread
 # Counted from the claim: after this no mail is begun, and the last one's four steps take relay.TIMEOUT_SECONDS each at
 # the most. 1/4 and 4/6 of the lease: all is over before another worker may take the rows.
 SENDING_SECONDS = settings.LEASE_SECONDS / 4
@@ -41,11 +40,11 @@ def drain_deliveries() -> int:
     """Send everything that is due, over several lines at once where there is much; returns how many mails the relay
     took.
     """
-    first = _claim()
-    if len(first) < BATCH or connection.in_atomic_block:
+    first, more = _claim(), settings.MAIL_LINES - 1
+    if len(first) < BATCH or more < 1 or connection.in_atomic_block:
         return _drain(first)
-    with ThreadPoolExecutor(LINES - 1, thread_name_prefix="sender") as pool:
-        others = [pool.submit(_line) for _ in range(LINES - 1)]
+    with ThreadPoolExecutor(more, thread_name_prefix="sender") as pool:
+        others = [pool.submit(_line) for _ in range(more)]
         sent = _drain(first)
     return sent + sum(other.result() for other in others)
 

@@ -224,6 +224,9 @@ function connect() {
   const address = new URL(`${body.dataset.liveUrl}?${query}`, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   socket = new WebSocket(address);
+  socket.addEventListener("open", () => {
+    if (asleep || stopped) hangUp();
+  });
   socket.addEventListener("message", (message) => {
     tries = 0;
     const frame = JSON.parse(message.data);
@@ -244,10 +247,15 @@ function connect() {
   });
 }
 
+/* One that is not open yet is closed when it is: closed before, it would be called a failure. */
+function hangUp() {
+  if (socket?.readyState === WebSocket.OPEN) socket.close();
+}
+
 /* Left, and kept by the browser for «back»: the socket goes, and comes again with the page. */
 addEventListener("pagehide", () => {
   asleep = true;
-  socket?.close();
+  hangUp();
 });
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted || stopped) return;
@@ -264,7 +272,7 @@ addEventListener("online", () => {
 function stop() {
   stopped = true;
   clearInterval(poll);
-  socket?.close();
+  hangUp();
 }
 
 /* With an open socket the poll only makes sure; without one it is the way. A laptop that slept asks at once. */

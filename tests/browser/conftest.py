@@ -1,4 +1,4 @@
-"""One product and one Chromium for each process of the lane; each test has visitors of its own."""
+"""One product and one Chromium for the lane; each test has visitors of its own."""
 
 from collections.abc import Iterator
 from typing import Any

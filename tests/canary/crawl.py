@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
+from unittest.mock import patch
 from urllib.parse import unquote
 
 from django.core.cache import cache
@@ -100,9 +101,10 @@ class Visitor:
         self.client.cookies = self.cookies.copy()
         cache.clear()
         with transaction.atomic():
-            response = self.client.generic(
-                method, path, "" if method == "GET" else data, content_type="application/x-www-form-urlencoded"
-            )
+            with patch("django.test.client.store_rendered_templates"):  # it copies what each template was given
+                response = self.client.generic(
+                    method, path, "" if method == "GET" else data, content_type="application/x-www-form-urlencoded"
+                )
             answer = Answer(response.status_code, content_of(response), headers_of(response))
             transaction.set_rollback(True)
         return answer

@@ -18,11 +18,7 @@ from tests.canary.policies import ANYBODY, ASKS_FOR_ONE, POLICIES, crawled, poli
 from tests.canary.world import OWNERS, UNSURE, World, make_world
 
 # The second lane asks the same of the other database, where search differs: there a few visitors are enough.
-VISITORS = (
-    ["anonymous", "away_member", "home_suspended"]
-    if os.environ.get("LANE") == "services"
-    else sorted(ANYBODY | set(UNSURE))
-)
+VISITORS = ["anonymous", "away_member"] if os.environ.get("LANE") == "services" else sorted(ANYBODY | set(UNSURE))
 
 
 pytestmark = pytest.mark.django_db

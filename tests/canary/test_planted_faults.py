@@ -17,6 +17,7 @@ from forum.access import NotVisible
 from forum.matters import with_all
 from forum.models import Board, Matter, Post, Topic
 from inbound.models import InboundMail
+from meetings.models import Meeting
 from notifications.models import Notification
 from regions.models import Application, Invitation, Membership, Network
 from regions.permissions import JoiningScope, ReadingScope
@@ -183,7 +184,19 @@ FAULTS = {
     "everybody's held mails are listed": Fault(
         "inbound.held.held_mails_of", lambda member: InboundMail.objects.filter(state="held"), ("held_for_me", "home")
     ),
-    "everybody sees the mail ledger": Fault("regions.permissions.can_see_mail_ledger", lambda who: True, ("mail_ledger",)),
+    "everybody sees the mail ledger": Fault("regions.permissions.can_see_mail_ledger", lambda who: True, ("mail_ledger", "ledger_mail"), ("officer",)
+    ),
+    "a meeting is got by its number alone": Fault(
+        "meetings.access.visible_meetings", lambda member: Meeting.objects.select_related("network"),
+        ("meeting", "meetings", "meeting_people"),
+    ),
+    "anybody arranges a meeting": Fault(
+        "regions.permissions.can_propose_meeting", lambda who, network: True, ("propose_meeting", "cancel_meeting"), ("home_member",)
+    ),
+    "who is not going sees how to join": Fault(
+        "regions.permissions.can_see_joining_link", lambda who, network, is_going: True, ("meeting",), ("home_member",)
+    ),
+    "a mail for one alone is opened": Fault("inbound.opening.why_shut", lambda row, kept: "", ("open_ledger_mail",), ("secretariat",)),
     "everybody's notifications are shown": Fault(
         "notifications.selectors.told_to", lambda member: Notification.objects.all(), ("notifications",)
     ),
@@ -321,7 +334,7 @@ def test_the_right_is_asked_again_when_too_many_follow():
     """Everybody follows every topic: the second check alone keeps the mail in, and without it the look finds it."""
     world = make_world()
     with planted(
-        "forum.selectors.follower_ids", lambda topic, by_mail: set(Member.objects.values_list("pk", flat=True))
+        "forum.selectors.follower_ids", lambda topic, by_mail, told: set(Member.objects.values_list("pk", flat=True))
     ):
         answer(world)
         assert look_through_mails(world).findings == []

@@ -91,13 +91,19 @@ class Sink:
             return Counter(self.mails)
 
     def told(self) -> set[tuple[str, str]]:
-        """Who was told what."""
-        return {(mail.rcpt, mail.saying) for mail in self.copies()}
+        """Who was told what, by a mail that carries a post."""
+        return {(mail.rcpt, mail.saying) for mail in self.copies() if mail.saying}
+
+    def receipts(self) -> Counter[str]:
+        """Who was told that their own mail was posted, and how often: such a letter carries no word of the post."""
+        return Counter(mail.rcpt for mail in self.copies() if not mail.saying)
 
     def repeats(self) -> int:
         """How many mails too many, all with the Message-ID of the first."""
         copies = self.copies()
-        assert len(copies) == len(self.told()), "the same post went to the same person under two Message-IDs"
+        assert sum(bool(mail.saying) for mail in copies) == len(self.told()), (
+            "the same post went to the same person under two Message-IDs"
+        )
         return sum(copies.values()) - len(copies)
 
 

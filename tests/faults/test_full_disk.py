@@ -35,6 +35,7 @@ def test_mail_that_finds_the_disk_full_is_not_taken_and_its_second_try_is_one_po
     assert afterwards == 250
     assert sorted(Browser(embedded, ann).posts_in(embedded.people.small_topic)) == ["sayinga", "sayingb"]
     assert sink.told() == everybody_told(embedded, ["sayinga", "sayingb"])
+    until(lambda: sink.receipts() == {ann.address: 1, bob.address: 1}, what="both have their receipt")
 
 
 @pytest.mark.services

@@ -40,7 +40,7 @@ def test_nothing_is_lost_though_web_listener_and_workers_were_killed_in_turn(
 
 def test_two_workers_share_the_mails_and_send_none_twice(make_procfile: MakeSite, redis_url: str, sink: Sink):
     """With one thread each, two lines at once to the relay are two processes at work."""
-    site = make_procfile(redis_url, LEASE_SECONDS="60")
+    site = make_procfile(redis_url, LEASE_SECONDS="60", MAIL_LINES="1")
     for name in ("worker", "other worker"):
         site.commands[name] += " --threads 1"
     words = first_sayings(4)

@@ -28,7 +28,7 @@ class Relay:
 
 
 @pytest.fixture
-def relay(monkeypatch):
+def relay(monkeypatch, settings):
     one = Relay()
 
     @contextmanager
@@ -37,7 +37,7 @@ def relay(monkeypatch):
 
     monkeypatch.setattr(sender, "open_relay", opened)
     monkeypatch.setattr(sender, "BATCH", 4)
-    monkeypatch.setattr(sender, "LINES", LINES)
+    settings.MAIL_LINES = LINES
     return one
 
 
