@@ -65,17 +65,24 @@ def seal(purpose: Purpose, *, member_id: int, thing_id: int, generation: int, to
     issued = (today or timezone.localdate()).replace(day=1)
     plain = _LAYOUT.pack(member_id, thing_id, generation, (issued - _DAY_ZERO).days)
     sealed = _ciphers(tuple(settings.TOKEN_KEYS))[0].encrypt(plain, [purpose.encode()])
+    return _letters(sealed)
+
+
+def _letters(sealed: bytes) -> str:
     return base64.b32encode(sealed).decode().rstrip("=").lower()
 
 
 def unseal(purpose: Purpose, text: str) -> Token | None:
     """What the token says, under any of our keys; None if it is not ours or not for this purpose.
 
-    The caller asks `expired`, and compares `generation` with the member's.
+    The caller asks `expired`, and compares `generation` with the member's. A token has one spelling but for the case of
+    its letters: the bits of the last letter that mean nothing have to be nought (RFC 4648 section 3.5).
     """
     try:
         sealed = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
     except ValueError:
+        return None
+    if _letters(sealed) != text.lower():
         return None
     for cipher in _ciphers(tuple(settings.TOKEN_KEYS)):
         try:

@@ -60,7 +60,9 @@ def test_token_is_good_for_its_own_purpose_only():
 
     assert unseal(Purpose.REPLY, token.upper()).thing_id == 2
     assert unseal(Purpose.STOP, token) is None
-    assert unseal(Purpose.REPLY, token[:-1] + ("a" if token[-1] != "a" else "b")) is None
+    # A token has one spelling: some last letters differ in bits that mean nothing.
+    others = [token[:-1] + letter for letter in "abcdefghijklmnopqrstuvwxyz234567" if letter != token[-1]]
+    assert [other for other in others if unseal(Purpose.REPLY, other)] == []
     assert unseal(Purpose.REPLY, "") is None
     assert unseal(Purpose.REPLY, "no token!") is None
 
