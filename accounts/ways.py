@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def is_own_path(target: str) -> bool:
-    """«/topics/5/», and no other form: no host, no scheme, no backslash, no control character."""
+    """«/topics/», and no other form: no host, no scheme, no backslash, no control character."""
     if not target.startswith("/") or target[:2] in ("//", "/\\") or "\\" in target:
         return False
     if any(unicodedata.category(sign)[0] == "C" or unicodedata.category(sign) in ("Zl", "Zp") for sign in target):

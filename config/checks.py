@@ -26,6 +26,8 @@ def production_is_configured(**kwargs: Any) -> list[Error]:
         problems.append(("E002", "SECRET_KEY is too short. Set it to at least 40 random characters."))
     if settings.TOKEN_KEYS == [settings.SECRET_KEY] or any(len(key) < WEAK for key in settings.TOKEN_KEYS):
         problems.append(("E003", "TOKEN_KEYS needs a key of its own, at least 40 random characters each."))
+    if settings.REF_KEY == settings.SECRET_KEY or len(settings.REF_KEY) < WEAK:
+        problems.append(("E015", "REF_KEY needs a key of its own, at least 40 random characters."))
     if not settings.SITE_URL.startswith("https://"):
         problems.append(("E004", "SITE_URL must begin with https:// in production."))
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):

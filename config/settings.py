@@ -25,6 +25,7 @@ if EMBEDDED:
 EMBEDDED_KEY = "embedded-only: this key is in the source and protects nothing"
 SECRET_KEY = env.str("SECRET_KEY", EMBEDDED_KEY)
 TOKEN_KEYS = env.list("TOKEN_KEYS", [SECRET_KEY])
+REF_KEY = env.str("REF_KEY", SECRET_KEY)
 SITE_NAME = "YOT Managers’ Network"
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])

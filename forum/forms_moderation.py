@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.refs import NOBODY, number_of
 from forum.content import LONGEST_REASON
 from forum.models import Post, Report
 
@@ -54,14 +55,14 @@ class SplitForm(forms.Form):
 class MergeForm(forms.Form):
     into = forms.CharField(
         label="Into which topic?", max_length=200,
-        help_text="Its address, such as …/topics/123/, or its number.",
-        error_messages={"required": "Give the address or the number of the topic."},
+        help_text="Copy its address from the browser: it has “/topics/” in it.",
+        error_messages={"required": "Give the address of the topic."},
     )  # fmt: skip
 
     def clean_into(self) -> int:
-        """The number in «…/topics/123/?page=2», or the number itself."""
+        """The number of the topic that «…/topics/REF/?page=2» names, whether or not there is one."""
         text = self.cleaned_data["into"].strip()
-        number = text.partition("/topics/")[2].partition("/")[0] or text
-        if not number.isdecimal() or len(number) > 12:
-            raise forms.ValidationError("Give the address or the number of the topic.")
-        return int(number)
+        number = number_of("topic", text.partition("/topics/")[2].partition("/")[0])
+        if number == NOBODY:
+            raise forms.ValidationError("That is not the address of a topic. Open the topic, and copy its address.")
+        return number

@@ -1,6 +1,7 @@
 """A post's words as a quotation, to answer them."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from forum.models import Post
 
@@ -15,4 +16,4 @@ def quoted(post: Post) -> str:
         words = words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     body = "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
     name = post.poster.full_name.translate(str.maketrans("", "", "[]()\\`*_<>"))
-    return f"[{name} wrote]({settings.SITE_URL}/posts/{post.pk}/):\n\n{body}\n\n"
+    return f"[{name} wrote]({settings.SITE_URL}{reverse('post', args=[post.pk])}):\n\n{body}\n\n"

@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
@@ -82,4 +83,4 @@ def _is_farewell(line: str, names: set[str]) -> bool:
 
 
 def _link_to(topic: Topic) -> str:
-    return f"This goes on from a topic that is closed: {settings.SITE_URL}/topics/{topic.pk}/"
+    return f"This goes on from a topic that is closed: {settings.SITE_URL}{reverse('topic', args=[topic.pk])}"

@@ -12,13 +12,13 @@ from inbound.views_ledger import (
 from inbound.views_mending import mend_post
 
 urlpatterns = [
-    path("posts/<int:pk>/mend/", mend_post, name="mend_post"),
+    path("posts/<post:pk>/mend/", mend_post, name="mend_post"),
     path("held-for-me/", held_for_me, name="held_for_me"),
-    path("held-mail/<int:pk>/", held_mail, name="held_mail"),
+    path("held-mail/<mail:pk>/", held_mail, name="held_mail"),
     path("mail-ledger/", ledger, name="mail_ledger"),
     path("mail-ledger/day/", ledger_day, name="ledger_day"),
-    path("mail-ledger/<int:pk>/", ledger_mail, name="ledger_mail"),
-    path("mail-ledger/<int:pk>/open/", open_ledger_mail, name="open_ledger_mail"),
-    path("mail-ledger/<int:pk>/replay/", replay_ledger_mail, name="replay_ledger_mail"),
-    path("mail-ledger/<int:pk>/leave/", leave_ledger_mail, name="leave_ledger_mail"),
+    path("mail-ledger/<mail:pk>/", ledger_mail, name="ledger_mail"),
+    path("mail-ledger/<mail:pk>/open/", open_ledger_mail, name="open_ledger_mail"),
+    path("mail-ledger/<mail:pk>/replay/", replay_ledger_mail, name="replay_ledger_mail"),
+    path("mail-ledger/<mail:pk>/leave/", leave_ledger_mail, name="leave_ledger_mail"),
 ]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
 from meetings.lifecycle import State
@@ -79,7 +80,7 @@ def _event(meeting: Meeting, *, stamp: datetime, link: bool) -> Event:
     event.add("summary", meeting.title)
     event.add("sequence", meeting.sequence)
     event.add("status", "CANCELLED" if meeting.state == State.CANCELLED else "CONFIRMED")
-    page = f"{settings.SITE_URL}/meetings/{meeting.pk}/"
+    page = settings.SITE_URL + reverse("meeting", args=[meeting.pk])
     event.add("url", page)
     parts = [meeting.agenda, meeting.directions if meeting.is_in_person else ""]
     shown = meeting.joining_link if link and meeting.is_online else ""

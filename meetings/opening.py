@@ -1,6 +1,7 @@
 """The topic in which a meeting is talked over: its first post, in the words of who proposes it."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from accounts.models import Member
 from forum.access import visible_boards
@@ -41,4 +42,4 @@ def opening_text(meeting: Meeting) -> str:
     ]  # fmt: skip
     if meeting.agenda:
         lines.append(f"Draft agenda:\n\n{meeting.agenda}")
-    return "\n\n".join([*lines, f"The meeting’s page: {settings.SITE_URL}/meetings/{meeting.pk}/"])
+    return "\n\n".join([*lines, f"The meeting’s page: {settings.SITE_URL}{reverse('meeting', args=[meeting.pk])}"])

@@ -12,6 +12,7 @@ from email.policy import SMTP
 
 import structlog
 from django.conf import settings
+from django.urls import reverse
 
 from forum.files import store
 from forum.models import Attachment, Post
@@ -76,7 +77,7 @@ def in_words(size: int) -> str:
 
 
 def _mailed(row: Attachment, room: int) -> MailedFile:
-    url = f"{settings.SITE_URL}/files/{row.pk}/"
+    url = settings.SITE_URL + reverse("file", args=[row.pk])
     content = _read(row) if row.size <= room else None
     return MailedFile(row.name, row.label, in_words(row.size), url, row.content_type, content)
 

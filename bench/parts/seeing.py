@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, sync_playwright
 
+from accounts.refs import ref
 from bench.parts.audience import Audience
 from bench.parts.live_site import LiveSite
 from bench.parts.sockets import Socket, open_socket
@@ -81,7 +82,7 @@ def _to_the_page(site: LiveSite, audience: Audience, posts: int, browser: str) -
         context.add_cookies([{"name": name, "value": value, "url": site.site.url}])
         page = context.new_page()
         with page.expect_websocket() as opening:
-            page.goto(f"{site.site.url}/topics/{audience.topic.pk}/")
+            page.goto(f"{site.site.url}/topics/{ref('topic', audience.topic.pk)}/")
         opening.value.wait_for_event("framereceived")
         page.wait_for_timeout(2000)
         page.evaluate(WATCH)

@@ -7,8 +7,8 @@ urlpatterns = [
     path("join/code/", applications.join_code, name="join_code"),
     path("join/waiting/", applications.join_waiting, name="join_waiting"),
     path("applications/", applications.applications, name="applications"),
-    path("applications/<int:pk>/", applications.application, name="application"),
+    path("applications/<application:pk>/", applications.application, name="application"),
     path("invitation/<str:key>/", invitations.invitation, name="invitation"),
     path("invitations/", invitations.invitations, name="invitations"),
-    path("invitations/<int:pk>/", invitations.change_invitation, name="change_invitation"),
+    path("invitations/<invitation:pk>/", invitations.change_invitation, name="change_invitation"),
 ]

@@ -55,11 +55,11 @@ function offerNothing() {
 
 /* What is read in one tab is read in the others: they ask anew, and a row of the topic is no longer shown as new. */
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("read") : null;
-const tellTabs = () => held.topic && tabs?.postMessage({ topic: held.topic, member: body.dataset.member });
+const tellTabs = () => held.topic && tabs?.postMessage({ path: location.pathname, member: body.dataset.member });
 
 tabs?.addEventListener("message", ({ data }) => {
   if (data.member !== body.dataset.member) return;
-  for (const link of document.querySelectorAll(`.rows > .unread a[href^="/topics/${CSS.escape(data.topic)}/"]`)) {
+  for (const link of document.querySelectorAll(`.rows > .unread a[href^="${CSS.escape(data.path)}"]`)) {
     const row = link.closest(".unread");
     row.classList.replace("unread", "read");
     row.querySelector(".new")?.remove();

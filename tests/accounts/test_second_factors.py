@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.factors import factors_of
+from accounts.refs import ref
 from accounts.seals import reseal_factors, unseal
 from audit.models import Entry
 from regions.actions.reset_second_factor import reset_second_factor
@@ -236,7 +237,7 @@ def test_secretariat_resets_a_lost_factor_and_the_member_is_told(author, secreta
     secret, browser = give_app(author), sign_in(author.email)
     browser.post("/sign-in/second-factor/", {"code": digits(secret)})
     reset = seen_by(secretary, sure=True)
-    assert reset.post(f"/secretariat/members/{author.pk}/reset-second-factor/").status_code == 302
+    assert reset.post(f"/secretariat/members/{ref('member', author.pk)}/reset-second-factor/").status_code == 302
 
     drain_outbox()
     entry = Entry.objects.get(verb="reset_second_factor")
@@ -248,10 +249,15 @@ def test_secretariat_resets_a_lost_factor_and_the_member_is_told(author, secreta
 
 def test_nobody_else_resets_a_factor_and_nobody_their_own(author, rep, secretary, seen_by):
     give_app(author)
-    assert seen_by(rep, sure=True).post(f"/secretariat/members/{author.pk}/reset-second-factor/").status_code == 403
+    assert (
+        seen_by(rep, sure=True)
+        .post(f"/secretariat/members/{ref('member', author.pk)}/reset-second-factor/")
+        .status_code
+        == 403
+    )
     assert (
         seen_by(secretary)
-        .post(f"/secretariat/members/{author.pk}/reset-second-factor/")["Location"]
+        .post(f"/secretariat/members/{ref('member', author.pk)}/reset-second-factor/")["Location"]
         .startswith("/second-factor/")
     )
     with pytest.raises(Refused) as refused:

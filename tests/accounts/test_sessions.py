@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.devices import device_words
 from accounts.housekeeping import forget_old_doors
+from accounts.refs import ref
 from config.asgi import application
 from notifications.live import push
 from regions.actions.appoint_representative import appoint_representative
@@ -49,7 +50,7 @@ def test_list_names_each_browser_and_marks_this_one(author):
 def test_ended_session_reads_nothing_more_and_this_one_stays(author):
     lost, here = sign_in(author.email), sign_in(author.email)
     row = UserSession.objects.get(session_key=lost.session.session_key)
-    here.post(f"/account/sessions/{row.pk}/end/")
+    here.post(f"/account/sessions/{ref('session', row.pk)}/end/")
 
     assert "Good" not in lost.get("/").content.decode()
     assert not is_in(lost)
@@ -69,8 +70,8 @@ def test_nobody_ends_anothers_session_and_get_ends_none(author, follower):
     theirs, mine = sign_in(author.email), sign_in(follower.email)
     row = UserSession.objects.get(session_key=theirs.session.session_key)
 
-    assert mine.post(f"/account/sessions/{row.pk}/end/").status_code == 404
-    assert theirs.get(f"/account/sessions/{row.pk}/end/").status_code == 405
+    assert mine.post(f"/account/sessions/{ref('session', row.pk)}/end/").status_code == 404
+    assert theirs.get(f"/account/sessions/{ref('session', row.pk)}/end/").status_code == 405
     assert is_in(theirs)
 
 

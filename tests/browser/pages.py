@@ -166,7 +166,7 @@ def help_code(page: Page) -> None:
 
 def held_mail(page: Page) -> None:
     page.goto(mailbox_path("helen.postlethwaite@westmorland-and-furness.council.example"))
-    found = re.search(r"https?://[^>\s]+(/held-mail/\d+/)", page.get_by_role("main").inner_text())
+    found = re.search(r"https?://[^>\s]+(/held-mail/\w+/)", page.get_by_role("main").inner_text())
     assert found
     page.goto(found.group(1))
 

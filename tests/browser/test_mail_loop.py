@@ -48,7 +48,7 @@ def held_mail_of(visitors: Visitors, title: str) -> tuple[Page, str]:
     letter = visitors.letter("helen-postlethwaite", title)
     answer_by_mail(letter, "I only got this forwarded, but yes.", sender="clare.nobody@elsewhere.example")
     asked: Locator = visitors.letter("helen-postlethwaite", "Was this you?", saying=title)
-    found = re.search(r"http\S+(/held-mail/\d+/)", asked.inner_text())
+    found = re.search(r"http\S+(/held-mail/\w+/)", asked.inner_text())
     assert found
     page = visitors.browser("helen-postlethwaite")
     page.goto(topic)

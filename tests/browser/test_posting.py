@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from accounts.refs import ref
 from tests.browser.visitors import Visitors, post_answer, post_saying, posts, start_topic
 
 pytestmark = pytest.mark.browser
@@ -85,7 +86,10 @@ def test_scenario_11_outsider_finds_nothing_at_what_is_not_a_regions_board(visit
     expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here for you")
 
 
-MEMBERS_OWN = ["/topics/1/", "/topics/999999/", "/posts/1/", "/search/?q=remand", "/notifications/", "/mail-ledger/"]
+MEMBERS_OWN = [
+    f"/topics/{ref('topic', 1)}/", f"/topics/{ref('topic', 999_999)}/", f"/topics/{'a' * 26}/", f"/posts/{ref('post', 1)}/",
+    "/search/?q=remand", "/notifications/", "/mail-ledger/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", MEMBERS_OWN)

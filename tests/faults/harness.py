@@ -19,6 +19,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
 LEASE_SECONDS = 10  # so long does the work of a killed worker wait; a minute in earnest
@@ -156,7 +158,8 @@ class Site:
 
 def common_settings(sink_url: str) -> dict[str, str]:
     return {
-        "SECRET_KEY": "faults " * 8, "TOKEN_KEYS": "tokens " * 8, "MAIL_DOMAIN": MAIL_DOMAIN, "UNDO_SECONDS": "0", "TOPIC_MAIL_SECONDS": "0",
+        "SECRET_KEY": "faults " * 8, "TOKEN_KEYS": "tokens " * 8, "REF_KEY": settings.REF_KEY,
+        "MAIL_DOMAIN": MAIL_DOMAIN, "UNDO_SECONDS": "0", "TOPIC_MAIL_SECONDS": "0",
         "SMTP_URL": sink_url, "LEASE_SECONDS": str(LEASE_SECONDS), "LOG_LEVEL": "INFO",
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from accounts.refs import ref
 from tests.faults.harness import EDGE, Site, sayings_in, until
 from tests.faults.sink import Sink
 
@@ -58,7 +59,7 @@ class Browser:
         """Send the answer form once; returns the status. Raises Unanswered."""
         form = {"csrfmiddlewaretoken": CSRF, "text": words_with(saying), "key": key}
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, _ = self._ask("POST", f"/topics/{topic}/", urlencode(form), kind)
+        status, _ = self._ask("POST", f"/topics/{ref('topic', topic)}/", urlencode(form), kind)
         return int(status)
 
     def posts(self, topic: int, saying: str) -> bool:
@@ -72,7 +73,7 @@ class Browser:
         found: list[str] = []
         page, numbers, pages = 1, [], 1
         while page <= pages:
-            text = self.page(f"/topics/{topic}/?page={page}")
+            text = self.page(f"/topics/{ref('topic', topic)}/?page={page}")
             pages = max([pages, *(int(number) for number in re.findall(r'href="\?page=(\d+)"', text))])
             numbers += [int(number) for number in re.findall(r'<article [^>]*data-number="(\d+)"', text)]
             found += sayings_in(" ".join(re.findall(r'<div class="text">(.*?)</div>', text, re.S)))
@@ -83,7 +84,7 @@ class Browser:
         return found
 
     def answers_counted(self, topic: int) -> int:
-        found = re.search(ANSWERS, self.page(f"/topics/{topic}/"))
+        found = re.search(ANSWERS, self.page(f"/topics/{ref('topic', topic)}/"))
         return int(found.group(1)) if found else 0
 
     def notifications(self) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.refs import ref
 from forum.access import NotVisible, visible_posts, visible_topics
 from forum.actions.ask_regions import ask_regions
 from forum.actions.decide_asking import decide_asking
@@ -97,7 +98,7 @@ def test_scenario_23_who_belongs_to_two_of_the_regions_asked_gets_one_mail_and_s
         assert page.count(f">{topic.subject}</a>") == 1
         assert "North West asks" in page
     found = browser.get("/search/?q=remand").content.decode()
-    assert found.count(f'href="/posts/{topic.first_post_id}/"') == 1
+    assert found.count(f'href="/posts/{ref("post", topic.first_post_id)}/"') == 1
 
 
 def test_nobody_of_the_region_sees_a_word_until_its_representative_takes_it_on(
@@ -107,20 +108,20 @@ def test_nobody_of_the_region_sees_a_word_until_its_representative_takes_it_on(
     drain_outbox()
 
     browser = seen_by(londoner)
-    assert browser.get(f"/topics/{topic.pk}/").status_code == 404
-    assert browser.get(f"/asked/{row.pk}/").status_code == 404
+    assert browser.get(f"/topics/{ref('topic', topic.pk)}/").status_code == 404
+    assert browser.get(f"/asked/{ref('asking', row.pk)}/").status_code == 404
     assert topic.subject not in browser.get("/boards/london/").content.decode()
     assert mails_to(londoner.email) == []
     letter = plain_text(mails_to(london_rep.email)[-1])
     assert "asks whether London takes this question on" in letter
     assert "We need one." in letter
 
-    page = seen_by(london_rep).get(f"/asked/{row.pk}/").content.decode()
+    page = seen_by(london_rep).get(f"/asked/{ref('asking', row.pk)}/").content.decode()
     assert "We need one." in page
-    seen_by(london_rep).post(f"/asked/{row.pk}/", {"do": "accept"})
+    seen_by(london_rep).post(f"/asked/{ref('asking', row.pk)}/", {"do": "accept"})
     drain_outbox()
 
-    assert browser.get(f"/topics/{topic.pk}/").status_code == 200
+    assert browser.get(f"/topics/{ref('topic', topic.pk)}/").status_code == 200
     assert topic.subject in browser.get("/boards/london/").content.decode()
     assert topic.subject in str(mails_to(londoner.email)[-1]["Subject"])
     assert "London has taken on the question of North West" in plain_text(mails_to(author.email)[-1])
@@ -137,15 +138,15 @@ def test_answer_by_mail_from_a_region_that_was_asked_stands_in_the_topic_with_it
     assert row.state == "posted", row.reason
     post = visible_posts(fresh(author)).get(topic=topic, number=2)
     assert (post.poster_id, post.region_id) == (londoner.pk, london.pk)
-    page = seen_by(author).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(author).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert f'title="{london.name}"' in page
     assert make_answer(fresh(author), now_of(topic), "Thank you.").region_id == topic.forum.network_id
     mine = seen_by(londoner)
-    assert mine.get(f"/posts/{post.pk}/edit/").status_code == 200
+    assert mine.get(f"/posts/{ref('post', post.pk)}/edit/").status_code == 200
     other = make_topic(author, topic.forum, title="Not yours?")
-    assert mine.get(f"/topics/{other.pk}/").status_code == 404
+    assert mine.get(f"/topics/{ref('topic', other.pk)}/").status_code == 404
     assert mine.get(f"/boards/{topic.forum.slug}/").status_code == 404
-    assert f'href="/boards/{topic.forum.slug}/"' not in mine.get(f"/topics/{topic.pk}/").content.decode()
+    assert f'href="/boards/{topic.forum.slug}/"' not in mine.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
 
 
 def test_who_wrote_in_it_is_told_that_more_people_read(
@@ -174,16 +175,16 @@ def test_when_it_ends_everything_ends_at_once(topic, author, londoner, london, l
 
     browser = seen_by(londoner)
     for path in (
-        f"/topics/{topic.pk}/",
-        f"/posts/{mine.pk}/",
-        f"/topics/{topic.pk}/newer/?after=0",
-        f"/topics/{topic.pk}/ask/",
+        f"/topics/{ref('topic', topic.pk)}/",
+        f"/posts/{ref('post', mine.pk)}/",
+        f"/topics/{ref('topic', topic.pk)}/newer/?after=0",
+        f"/topics/{ref('topic', topic.pk)}/ask/",
     ):
         assert browser.get(path).status_code == 404, path
     assert len(mails_to(londoner.email)) == before
     assert topic.subject not in browser.get("/boards/london/").content.decode()
     assert topic.subject not in browser.get("/notifications/").content.decode()
-    assert "From London." in seen_by(author).get(f"/topics/{topic.pk}/").content.decode()
+    assert "From London." in seen_by(author).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
 
 
 def test_one_that_declined_says_why_and_can_be_asked_again(topic, author, london, london_board, london_rep):

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.refs import ref
 from forum.actions.attach_files import attach_files
 from forum.actions.mend_held_post import mend_held_post
 from forum.actions.move_topic import move_topic
@@ -46,7 +47,7 @@ def the_file() -> Attachment:
 
 def page_with(topic, files, *, text="Here it is.", key="web:p", **more):
     uploads = [SimpleUploadedFile(name, content) for name, content in files]
-    return f"/topics/{topic.pk}/", {"text": text, "key": key, "attached": uploads, **more}
+    return f"/topics/{ref('topic', topic.pk)}/", {"text": text, "key": key, "attached": uploads, **more}
 
 
 TAKEN = {
@@ -167,7 +168,7 @@ def test_threat_80_a_name_does_no_harm(author, topic, seen_by, name, kept):
     post = answer_with(author, topic, (name, b"Some notes."))
 
     assert post.attachments.get().name == kept
-    answer = seen_by(author).get(f"/files/{the_file().pk}/")
+    answer = seen_by(author).get(f"/files/{ref('file', the_file().pk)}/")
     assert answer["Content-Disposition"].startswith('attachment; filename="')
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
@@ -188,21 +189,28 @@ def test_a_reader_of_the_post_fetches_the_file_and_nobody_keeps_it(author, follo
     report, shot = Attachment.objects.order_by("pk")
     browser = seen_by(follower)
 
-    answer = browser.get(f"/files/{report.pk}/")
+    answer = browser.get(f"/files/{ref('file', report.pk)}/")
     assert answer.content == store.get(report.stored)
     assert answer["Content-Disposition"] == 'inline; filename="report.pdf"'
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert "ETag" not in answer
     assert "Last-Modified" not in answer
-    assert browser.get(f"/files/{report.pk}/?download")["Content-Disposition"] == 'attachment; filename="report.pdf"'
-    assert browser.get(f"/files/{shot.pk}/preview/").content == store.get(shot.preview)
-    assert browser.get(f"/files/{report.pk}/preview/").status_code == 404
-    assert browser.post(f"/files/{report.pk}/").status_code == 405
+    assert (
+        browser.get(f"/files/{ref('file', report.pk)}/?download")["Content-Disposition"]
+        == 'attachment; filename="report.pdf"'
+    )
+    assert browser.get(f"/files/{ref('file', shot.pk)}/preview/").content == store.get(shot.preview)
+    assert browser.get(f"/files/{ref('file', report.pk)}/preview/").status_code == 404
+    assert browser.post(f"/files/{ref('file', report.pk)}/").status_code == 405
 
 
 def urls(file):
-    return [f"/files/{file.pk}/", f"/files/{file.pk}/?download=1", f"/files/{file.pk}/preview/"]
+    return [
+        f"/files/{ref('file', file.pk)}/",
+        f"/files/{ref('file', file.pk)}/?download=1",
+        f"/files/{ref('file', file.pk)}/preview/",
+    ]
 
 
 def answers_to(browser, file):
@@ -295,7 +303,7 @@ def test_threat_51_a_file_with_a_childs_details_holds_the_post(author, follower,
     drain_outbox()
     assert b"Kyle" not in everything_sent()
     assert answers_to(seen_by(follower), the_file()) == {404}
-    assert "Leave out" in seen_by(author).get(f"/held/{post.pk}/").content.decode()
+    assert "Leave out" in seen_by(author).get(f"/held/{ref('post', post.pk)}/").content.decode()
 
 
 def test_the_author_leaves_the_file_out_and_the_post_appears(author, topic):
@@ -322,7 +330,7 @@ def test_the_representative_reads_what_the_file_says_with_the_details_masked(aut
     post = answer_with(author, topic, ("list.txt", b"The referral of Kyle Smith, born 03/04/2011, went well."))
     vouch_for_held_post(author, post.pk)
 
-    page = seen_by(rep).get(f"/moderation/{post.pk}/").content.decode()
+    page = seen_by(rep).get(f"/moderation/{ref('post', post.pk)}/").content.decode()
 
     assert "The referral of" in page
     assert "03/04/2011" not in page
@@ -339,8 +347,11 @@ def test_files_are_posted_with_the_answer_and_listed_under_it(author, follower, 
 
     page = seen_by(follower).get(path).content.decode()
     report, shot = Attachment.objects.order_by("pk")
-    assert f'href="/files/{report.pk}/"' in page
-    assert f'<img src="/files/{shot.pk}/preview/" width="60" height="40" alt="shot.png" loading="lazy">' in page
+    assert f'href="/files/{ref("file", report.pk)}/"' in page
+    assert (
+        f'<img src="/files/{ref("file", shot.pk)}/preview/" width="60" height="40" alt="shot.png" loading="lazy">'
+        in page
+    )
 
 
 def test_files_open_a_topic_as_well(author, board, seen_by):
@@ -424,7 +435,7 @@ def test_who_may_not_write_leaves_no_files(follower):
 
 
 def test_a_page_asks_as_often_for_one_post_with_files_as_for_three(author, topic, seen_by):
-    browser, path = seen_by(author), f"/topics/{topic.pk}/"
+    browser, path = seen_by(author), f"/topics/{ref('topic', topic.pk)}/"
     answer_with(author, topic, ("1.txt", b"1"), key="web:1")
     browser.get(path)
     with_one = queries_of(browser, path)
@@ -492,5 +503,5 @@ def test_refused_files_are_told_to_their_author_alone(author, follower, topic, s
     answer_with(author, topic, ("tool.exe", b"MZ\x90"))
 
     assert RefusedFile.objects.get().post is not None
-    assert "tool.exe" in seen_by(author).get(f"/topics/{topic.pk}/").content.decode()
-    assert "tool.exe" not in seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    assert "tool.exe" in seen_by(author).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
+    assert "tool.exe" not in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()

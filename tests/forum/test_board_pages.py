@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.refs import ref
 from forum.actions.set_tags import set_tags
 from forum.models import ReadMark, Topic
 from forum.selectors import TOPICS_A_PAGE, unread_by_board
@@ -124,7 +125,7 @@ def test_board_of_another_region_gives_no_filter_and_no_tag(board, topic, author
 
 
 def test_head_of_a_topic_without_answers_invites_the_first(topic, follower, seen_by):
-    page = seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
 
     assert "no answer yet" in page
     assert "0 answers" not in page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.actions.close_board import close_board
 from forum.actions.set_board_readers import set_board_readers
@@ -16,7 +17,7 @@ from tests.factories import fresh, make_answer, make_board, make_member, make_ne
 from tests.outbound import drain_outbox, mails_to, receive, write_mail
 
 PLACES = (
-    "/boards/north-west/", "/topics/{topic}/", "/topics/{topic}/newer/", "/posts/{post}/", "/live/since/?topic={topic}",
+    "/boards/north-west/", "/topics/{topic}/", "/topics/{topic}/newer/", "/posts/{post}/", "/live/since/?topic={number}",
 )  # fmt: skip
 
 
@@ -27,7 +28,12 @@ def shared(board, rep):
 
 
 def seen_statuses(browser, topic):
-    return {browser.get(path.format(topic=topic.pk, post=topic.first_post_id)).status_code for path in PLACES}
+    return {
+        browser.get(
+            path.format(topic=ref("topic", topic.pk), number=topic.pk, post=ref("post", topic.first_post_id))
+        ).status_code
+        for path in PLACES
+    }
 
 
 def test_a_board_opened_to_all_is_read_by_all_and_posted_on_by_its_own(topic, londoner, rep, seen_by, board):
@@ -61,7 +67,7 @@ def test_scenario_9_a_board_closed_to_others_is_gone_for_them_at_once_by_every_w
         "/notifications/",
         "/mail-settings/",
         "/regions/north-west/",
-        f"/members/{author.pk}/",
+        f"/members/{ref('member', author.pk)}/",
     ):
         assert topic.subject.encode() not in browser.get(path).content, path
         assert b'"/boards/north-west/"' not in browser.get(path).content, path
@@ -97,7 +103,7 @@ def test_scenario_14_only_its_own_representative_changes_a_regions_boards(do, bo
     make_board(london, slug="london")
     make_board(board.network, slug="north-west-2")
     other_rep = make_representative(london)
-    path = "/networks/north-west/boards/" + ("" if do == "open" else f"{board.pk}/")
+    path = "/networks/north-west/boards/" + ("" if do == "open" else f"{ref('board', board.pk)}/")
     fields = {"do": do, "name": "Stolen", "readers": "members", "version": 0}
 
     for person, answer in ((author, 403), (other_rep, 403), (make_member(london), 404)):
@@ -133,7 +139,7 @@ def test_threat_20_the_address_of_a_new_board_tells_nothing_of_others_boards(boa
 
 
 def test_a_board_is_renamed_and_keeps_its_address(board, rep, seen_by):
-    browser, path = seen_by(rep), f"/networks/north-west/boards/{board.pk}/"
+    browser, path = seen_by(rep), f"/networks/north-west/boards/{ref('board', board.pk)}/"
     fields = {"do": "save", "name": "questions", "description": "", "readers": "network"}
 
     assert browser.post(path, fields | {"version": 0}).status_code == 302
@@ -142,7 +148,7 @@ def test_a_board_is_renamed_and_keeps_its_address(board, rep, seen_by):
 
 
 def test_threat_83_of_two_at_one_form_the_second_keeps_their_words_and_sees_what_it_says_now(board, rep, seen_by):
-    browser, path = seen_by(rep), f"/networks/north-west/boards/{board.pk}/"
+    browser, path = seen_by(rep), f"/networks/north-west/boards/{ref('board', board.pk)}/"
     page = browser.get(path).content.decode()
     assert 'name="version" value="0"' in page
     assert "It now says" not in page
@@ -174,7 +180,7 @@ def test_a_closed_board_is_read_and_takes_nothing_by_page_or_mail(topic, board, 
 
     row = receive(raw, sender=author.email, to="north-west@ymn.example")
 
-    page = seen_by(author).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(author).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "This board is closed" in page
     assert "<textarea" not in page
     assert (row.state, row.reason) == ("refused", "board_closed")

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from accounts.refs import ref
 from forum.actions.follow_topic import follow_topic
 from forum.actions.move_topic import move_topic
 from forum.actions.remind_of_topic import remind_of_topic
@@ -34,8 +35,8 @@ def subjects(member):
 
 def test_topic_comes_back_on_its_day_by_site_and_mail_and_only_once(topic, follower, time_machine, seen_by):
     drain_outbox()
-    seen_by(follower).get(f"/topics/{topic.pk}/")
-    seen_by(follower).post(f"/topics/{topic.pk}/remind/", {"soon": "2026-12-07"})
+    seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/")
+    seen_by(follower).post(f"/topics/{ref('topic', topic.pk)}/remind/", {"soon": "2026-12-07"})
     before = unread_count(follower)
     time_machine.move_to(BEFORE, tick=False)
     assert release_reminders() == 0
@@ -49,7 +50,10 @@ def test_topic_comes_back_on_its_day_by_site_and_mail_and_only_once(topic, follo
         f"You wanted to come back to: {topic.subject}"
     ]
     assert "You wanted to come back to" in seen_by(follower).get("/").content.decode()
-    assert "You wanted to come back to this topic" in seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    assert (
+        "You wanted to come back to this topic"
+        in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
+    )
 
 
 def test_done_takes_it_off_home_and_bell(topic, follower, time_machine, seen_by):
@@ -57,10 +61,10 @@ def test_done_takes_it_off_home_and_bell(topic, follower, time_machine, seen_by)
     time_machine.move_to(AFTER, tick=False)
     release_reminders()
     drain_outbox()
-    seen_by(follower).get(f"/topics/{topic.pk}/")
+    seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/")
     assert unread_count(follower) == 1
 
-    seen_by(follower).post(f"/topics/{topic.pk}/remind/", {"do": "forget"})
+    seen_by(follower).post(f"/topics/{ref('topic', topic.pk)}/remind/", {"do": "forget"})
 
     assert unread_count(follower) == 0
     assert "come back to" not in seen_by(follower).get("/").content.decode()
@@ -110,7 +114,7 @@ def test_nothing_comes_by_mail_if_the_topic_moves_away_before_the_letter_leaves(
 
 @pytest.mark.parametrize("day", ["", "yesterday", "2026-11-28", "2026-11-27", "2028-01-01", "2026-02-31"])
 def test_day_that_cannot_be_chosen_is_given_back(topic, follower, seen_by, day):
-    response = seen_by(follower).post(f"/topics/{topic.pk}/remind/", {"day": day})
+    response = seen_by(follower).post(f"/topics/{ref('topic', topic.pk)}/remind/", {"day": day})
 
     assert response.status_code == 422
     assert "Choose a day after today and within a year." in response.content.decode()
@@ -118,7 +122,9 @@ def test_day_that_cannot_be_chosen_is_given_back(topic, follower, seen_by, day):
 
 
 def test_nobody_is_reminded_of_what_they_may_not_read(topic, londoner, seen_by):
-    assert seen_by(londoner).post(f"/topics/{topic.pk}/remind/", {"soon": "2026-12-07"}).status_code == 404
+    assert (
+        seen_by(londoner).post(f"/topics/{ref('topic', topic.pk)}/remind/", {"soon": "2026-12-07"}).status_code == 404
+    )
     with pytest.raises(Problem):
         remind_of_topic(make_member(topic.forum.network), topic.pk, day=date(2026, 11, 28))
 
@@ -139,15 +145,15 @@ def test_answer_to_the_letter_would_go_to_the_topic(topic, follower, time_machin
 
 def test_who_mutes_is_deaf_to_mentions_only_by_their_own_word(topic, follower, author, seen_by):
     browser = seen_by(follower)
-    browser.post(f"/topics/{topic.pk}/follow/", {"wants": "mute"})
+    browser.post(f"/topics/{ref('topic', topic.pk)}/follow/", {"wants": "mute"})
     assert deaf_to_mentions(topic) == set()
-    assert "except when somebody mentions you" in browser.get(f"/topics/{topic.pk}/").content.decode()
+    assert "except when somebody mentions you" in browser.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
 
-    browser.post(f"/topics/{topic.pk}/follow/", {"wants": "mute", "mentions": "no"})
+    browser.post(f"/topics/{ref('topic', topic.pk)}/follow/", {"wants": "mute", "mentions": "no"})
     assert deaf_to_mentions(topic) == {follower.pk}
-    assert "also not when somebody mentions you" in browser.get(f"/topics/{topic.pk}/").content.decode()
+    assert "also not when somebody mentions you" in browser.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
 
-    browser.post(f"/topics/{topic.pk}/follow/", {"wants": "follow"})
+    browser.post(f"/topics/{ref('topic', topic.pk)}/follow/", {"wants": "follow"})
     assert deaf_to_mentions(topic) == set()
 
 
@@ -156,11 +162,11 @@ def test_followers_are_named_to_readers_and_who_muted_is_not_among_them(
 ):
     follow_topic(rep, topic.pk, wants="mute")
 
-    page = seen_by(follower).get(f"/topics/{topic.pk}/followers/").content.decode().partition("<main")[2]
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/followers/").content.decode().partition("<main")[2]
     assert author.full_name in page
     assert follower.full_name in page
     assert rep.full_name not in page
-    assert seen_by(londoner).get(f"/topics/{topic.pk}/followers/").status_code == 404
+    assert seen_by(londoner).get(f"/topics/{ref('topic', topic.pk)}/followers/").status_code == 404
 
 
 # --- How far one has read

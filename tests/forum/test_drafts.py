@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.refs import ref
 from forum.access import NotVisible
 from forum.actions.edit_post import edit_post
 from forum.actions.save_draft import DraftMoved, save_draft
@@ -21,17 +22,17 @@ def keep(browser, topic, text, version=0, **more):
 def test_draft_is_in_the_answer_box_of_any_browser_and_gone_once_posted(topic, follower, seen_by):
     assert keep(seen_by(follower), topic, "Half a thought").json() == {"version": 1, "rules": []}
     other = seen_by(follower)
-    page = other.get(f"/topics/{topic.pk}/")
+    page = other.get(f"/topics/{ref('topic', topic.pk)}/")
     assert "Half a thought</textarea>" in page.content.decode()
 
     form = page.context["form"]
     other.post(
-        f"/topics/{topic.pk}/",
+        f"/topics/{ref('topic', topic.pk)}/",
         {"text": "A whole thought", "key": form["key"].value(), "draft_version": form["draft_version"].value()},
     )
 
     assert not Draft.objects.exists()
-    assert "Half a thought" not in other.get(f"/topics/{topic.pk}/").content.decode()
+    assert "Half a thought" not in other.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
 
 
 def test_second_tab_does_not_write_over_the_first(topic, follower, seen_by):
@@ -49,7 +50,7 @@ def test_posting_from_one_tab_leaves_what_the_other_kept(topic, follower, seen_b
     browser = seen_by(follower)
     keep(browser, topic, "One")
     keep(browser, topic, "Two, of the other tab", version=1)
-    browser.post(f"/topics/{topic.pk}/", {"text": "One, posted", "key": "web:1", "draft_version": 1})
+    browser.post(f"/topics/{ref('topic', topic.pk)}/", {"text": "One, posted", "key": "web:1", "draft_version": 1})
 
     assert Draft.objects.get().text == "Two, of the other tab"
 
@@ -57,7 +58,7 @@ def test_posting_from_one_tab_leaves_what_the_other_kept(topic, follower, seen_b
 def test_draft_that_was_posted_meanwhile_is_kept_anew(topic, follower, seen_by):
     browser = seen_by(follower)
     keep(browser, topic, "One")
-    browser.post(f"/topics/{topic.pk}/", {"text": "One", "key": "web:1", "draft_version": 1})
+    browser.post(f"/topics/{ref('topic', topic.pk)}/", {"text": "One", "key": "web:1", "draft_version": 1})
 
     assert keep(browser, topic, "And another thing", version=1).json()["version"] == 1
 
@@ -84,7 +85,7 @@ def test_without_script_keep_as_draft_leads_to_the_list_and_back(topic, follower
 
     page = answered.content.decode()
     assert "Half a thought" in page
-    assert f'href="/topics/{topic.pk}/#answer"' in page
+    assert f'href="/topics/{ref("topic", topic.pk)}/#answer"' in page
     browser.post("/drafts/keep/", {"place": f"topic:{topic.pk}", "draft_version": 1, "do": "discard"})
     assert not Draft.objects.exists()
 
@@ -120,7 +121,7 @@ def test_scenario_6_draft_button_pressed_when_signed_out_gives_the_text_back_aft
 def test_nobody_else_finds_a_draft(topic, follower, author, seen_by):
     keep(seen_by(follower), topic, "For my eyes")
 
-    for path in ("/drafts/", f"/topics/{topic.pk}/"):
+    for path in ("/drafts/", f"/topics/{ref('topic', topic.pk)}/"):
         assert "For my eyes" not in seen_by(author).get(path).content.decode()
 
 
@@ -165,9 +166,9 @@ def test_draft_of_a_change_comes_back_and_goes_when_it_is_saved(topic, author, s
     answer = make_answer(author, topic, "As it was.")
     browser = seen_by(author)
     browser.post("/drafts/keep/", {"place": f"edit:{answer.pk}", "text": "Half changed", "do": "draft"})
-    assert "Half changed</textarea>" in browser.get(f"/posts/{answer.pk}/edit/").content.decode()
+    assert "Half changed</textarea>" in browser.get(f"/posts/{ref('post', answer.pk)}/edit/").content.decode()
 
-    browser.post(f"/posts/{answer.pk}/edit/", {"text": "Changed", "version": 0, "draft_version": 1})
+    browser.post(f"/posts/{ref('post', answer.pk)}/edit/", {"text": "Changed", "version": 0, "draft_version": 1})
     assert not Draft.objects.exists()
 
 
@@ -175,11 +176,11 @@ def test_scenario_44_undone_text_is_a_draft_again(board, topic, author, settings
     settings.UNDO_SECONDS = 300
     answer = make_answer(author, topic, "Too soon.")
     browser = seen_by(author)
-    landed = browser.post(f"/posts/{answer.pk}/undo/", follow=True)
+    landed = browser.post(f"/posts/{ref('post', answer.pk)}/undo/", follow=True)
     assert "Too soon.</textarea>" in landed.content.decode()
 
     wrong = make_topic(author, board, title="On the wrong board", text="Oh dear.")
-    landed = browser.post(f"/posts/{Post.objects.get(topic=wrong).pk}/undo/", follow=True)
+    landed = browser.post(f"/posts/{ref('post', Post.objects.get(topic=wrong).pk)}/undo/", follow=True)
     assert "Oh dear.</textarea>" in landed.content.decode()
     assert Draft.objects.get(place=NEW).board == board
 
@@ -210,7 +211,7 @@ def test_writer_is_told_before_posting_what_would_be_held(topic, follower, seen_
     browser = seen_by(follower)
     assert "an NHS number" in keep(browser, topic, DETAILS).json()["rules"]
 
-    page = browser.post(f"/topics/{topic.pk}/", {"text": DETAILS, "key": "web:1", "do": "preview"})
+    page = browser.post(f"/topics/{ref('topic', topic.pk)}/", {"text": DETAILS, "key": "web:1", "do": "preview"})
     text = page.content.decode()
     assert page.status_code == 200
     assert "It would be held" in text
@@ -228,7 +229,7 @@ def test_preview_is_exactly_what_is_shown(topic, author, follower, seen_by):
     answer = make_answer(follower, topic, RICH)
 
     assert answer._content_rendered in preview
-    assert answer._content_rendered in browser.get(f"/topics/{topic.pk}/?page=1").content.decode()
+    assert answer._content_rendered in browser.get(f"/topics/{ref('topic', topic.pk)}/?page=1").content.decode()
     assert "<script>" not in preview
 
 
@@ -248,7 +249,7 @@ def test_preview_of_a_new_topic_and_of_a_change_keeps_what_was_typed(board, topi
 
     post = Post.objects.get(topic=topic)
     page = browser.post(
-        f"/posts/{post.pk}/edit/", {"text": "**Words**", "version": 0, "do": "preview"}
+        f"/posts/{ref('post', post.pk)}/edit/", {"text": "**Words**", "version": 0, "do": "preview"}
     ).content.decode()
     assert "<strong>Words</strong>" in page
     assert edit_post(author, post.pk, content="Other.", version=0).updates_count == 1

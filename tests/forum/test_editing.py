@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.refs import ref
 from forum import search
 from forum.access import NotVisible
 from forum.actions.edit_post import EditedMeanwhile, edit_post
@@ -39,11 +40,11 @@ def test_scenario_24_edit_mails_nobody_and_the_history_shows_it(topic, answer, a
 
     assert (len(mails_to(follower.email)), Notification.objects.count()) == (before, told)
     browser = seen_by(follower)
-    page = browser.get(f"/topics/{topic.pk}/").content.decode()
+    page = browser.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "We have one." in page
     assert "We have won." not in page
-    assert f"/posts/{answer.pk}/history/" in page
-    history = browser.get(f"/posts/{answer.pk}/history/").content.decode()
+    assert f"/posts/{ref('post', answer.pk)}/history/" in page
+    history = browser.get(f"/posts/{ref('post', answer.pk)}/history/").content.decode()
     assert '[removed: </span>won<span class="sr">]</span></del>' in history
     assert '[added: </span>one<span class="sr">]</span></ins>' in history
 
@@ -57,8 +58,8 @@ def test_edit_changes_what_search_finds(answer, author, follower):
 
 def test_threat_83_second_of_two_edits_keeps_its_text_and_sees_the_other(answer, author, seen_by):
     browser = seen_by(author)
-    first = browser.post(f"/posts/{answer.pk}/edit/", {"text": "From the first tab.", "version": 0})
-    second = browser.post(f"/posts/{answer.pk}/edit/", {"text": "From the second tab.", "version": 0})
+    first = browser.post(f"/posts/{ref('post', answer.pk)}/edit/", {"text": "From the first tab.", "version": 0})
+    second = browser.post(f"/posts/{ref('post', answer.pk)}/edit/", {"text": "From the second tab.", "version": 0})
 
     assert (first.status_code, second.status_code) == (302, 409)
     answer.refresh_from_db()
@@ -69,7 +70,8 @@ def test_threat_83_second_of_two_edits_keeps_its_text_and_sees_the_other(answer,
     assert '[added: </span>first<span class="sr">' in page
 
     third = browser.post(
-        f"/posts/{answer.pk}/edit/", {"text": "Both.", "version": second.context["form"]["version"].value()}
+        f"/posts/{ref('post', answer.pk)}/edit/",
+        {"text": "Both.", "version": second.context["form"]["version"].value()},
     )
     assert third.status_code == 302
     assert list(answer.versions.order_by("number").values_list("text", flat=True)) == [
@@ -98,7 +100,7 @@ DETAILS = "Can anyone take Jayden Marlowe, DOB 03/05/2011, NHS 999 123 4563?"
 
 
 def test_edit_that_the_screen_would_hold_is_not_shown_and_its_text_is_kept(topic, answer, author, follower, seen_by):
-    answered = seen_by(author).post(f"/posts/{answer.pk}/edit/", {"text": DETAILS, "version": 0})
+    answered = seen_by(author).post(f"/posts/{ref('post', answer.pk)}/edit/", {"text": DETAILS, "version": 0})
 
     page = answered.content.decode()
     assert answered.status_code == 422
@@ -107,7 +109,7 @@ def test_edit_that_the_screen_would_hold_is_not_shown_and_its_text_is_kept(topic
     assert f"{DETAILS}</textarea>" in page
     answer.refresh_from_db()
     assert (answer.content.raw, answer.state, answer.versions.count()) == ("We have won.", Post.State.PUBLISHED, 0)
-    assert "Marlowe" not in seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    assert "Marlowe" not in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     drain_outbox()
     assert b"Marlowe" not in everything_sent()
 
@@ -133,7 +135,7 @@ def test_title_of_a_topic_changes_everywhere_with_its_first_post(topic, answer, 
     assert topic.subject == "Who has a bail protocol?"
     assert {post.pk for post in search.find(follower, "bail", limit=5)} == {opening.pk, answer.pk}
     assert not search.find(follower, "remand", limit=5).exists()
-    assert "Title: " in seen_by(follower).get(f"/posts/{opening.pk}/history/").content.decode()
+    assert "Title: " in seen_by(follower).get(f"/posts/{ref('post', opening.pk)}/history/").content.decode()
 
 
 def test_answer_has_no_title_to_change(topic, answer, author):
@@ -150,14 +152,14 @@ def test_nobody_else_edits_a_post(request, answer, who, seen_by):
         edit_post(other, answer.pk, content="Mine now.", version=0)
 
     assert refused.value.reason == Reason.NOT_THE_AUTHOR
-    assert seen_by(fresh(other)).get(f"/posts/{answer.pk}/edit/").status_code == 403
+    assert seen_by(fresh(other)).get(f"/posts/{ref('post', answer.pk)}/edit/").status_code == 403
 
 
 def test_threat_22_who_does_not_read_the_board_finds_nothing_to_edit(answer, londoner, seen_by):
     with pytest.raises(NotVisible):
         edit_post(londoner, answer.pk, content="Mine now.", version=0)
     for page in ("edit", "history", "more"):
-        assert seen_by(londoner).get(f"/posts/{answer.pk}/{page}/").status_code == 404
+        assert seen_by(londoner).get(f"/posts/{ref('post', answer.pk)}/{page}/").status_code == 404
 
 
 def test_closed_topic_takes_no_edit_and_says_so(topic, answer, author, seen_by):
@@ -166,7 +168,9 @@ def test_closed_topic_takes_no_edit_and_says_so(topic, answer, author, seen_by):
     with pytest.raises(Refused) as refused:
         edit_post(author, answer.pk, content="Late.", version=0)
     assert refused.value.reason == Reason.TOPIC_LOCKED
-    assert Reason.TOPIC_LOCKED.sentence in seen_by(author).get(f"/posts/{answer.pk}/more/").content.decode()
+    assert (
+        Reason.TOPIC_LOCKED.sentence in seen_by(author).get(f"/posts/{ref('post', answer.pk)}/more/").content.decode()
+    )
 
 
 def test_open_page_learns_that_a_post_was_changed_and_the_board_counts_nothing_new(topic, answer, author, follower):
@@ -186,13 +190,13 @@ def test_history_of_many_changes_comes_in_pages_at_the_same_cost(answer, author,
     for number in range(45):
         edit_post(author, answer.pk, content=f"Text number {number + 1}.", version=number)
     browser = seen_by(author)
-    browser.get(f"/posts/{answer.pk}/history/")
+    browser.get(f"/posts/{ref('post', answer.pk)}/history/")
 
     with django_assert_num_queries(4):
-        first = browser.get(f"/posts/{answer.pk}/history/")
+        first = browser.get(f"/posts/{ref('post', answer.pk)}/history/")
     with django_assert_num_queries(4):
-        second = browser.get(f"/posts/{answer.pk}/history/?before={first.context['page'].older}")
-    third = browser.get(f"/posts/{answer.pk}/history/?before={second.context['page'].older}")
+        second = browser.get(f"/posts/{ref('post', answer.pk)}/history/?before={first.context['page'].older}")
+    third = browser.get(f"/posts/{ref('post', answer.pk)}/history/?before={second.context['page'].older}")
 
     numbers = [change.number for page in (first, second, third) for change in page.context["page"].changes]
     assert numbers == list(range(45, 0, -1))
@@ -236,4 +240,4 @@ def test_moment_of_a_change_is_told_in_uk_time(answer, author, seen_by):
     edit_post(author, answer.pk, content="We have one.", version=0)
     answer.versions.update(replaced=timezone.now().replace(year=2026, month=7, day=1, hour=8, minute=5))
 
-    assert "1 Jul 2026, 09:05" in seen_by(author).get(f"/posts/{answer.pk}/history/").content.decode()
+    assert "1 Jul 2026, 09:05" in seen_by(author).get(f"/posts/{ref('post', answer.pk)}/history/").content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.refs import ref
 from forum import search
 from forum.access import NotVisible, visible_posts
 from forum.actions.mend_held_post import mend_held_post
@@ -35,7 +36,7 @@ def test_held_post_is_seen_by_nobody_anywhere(held, topic, follower, rep, seen_b
     assert not visible_posts(follower).filter(pk=held.pk).exists()
     assert not search.find(follower, "Marlowe", limit=5).exists()
     assert b"Marlowe" not in everything_sent()
-    assert b"Marlowe" not in seen_by(follower).get(f"/topics/{topic.pk}/").content
+    assert b"Marlowe" not in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content
     assert b"Marlowe" not in seen_by(rep).get("/moderation/").content
 
 
@@ -52,7 +53,7 @@ def test_rep_sees_that_it_is_held_and_why_but_cannot_decide_before_the_author_vo
     browser = seen_by(rep)
 
     assert "held" in browser.get("/moderation/").content.decode().lower()
-    assert browser.get(f"/moderation/{held.pk}/").status_code == 403
+    assert browser.get(f"/moderation/{ref('post', held.pk)}/").status_code == 403
     with pytest.raises(Refused):
         release_held_post(rep, held.pk)
 
@@ -71,7 +72,7 @@ def test_mended_text_that_still_tells_stays_held(held, author):
 def test_rep_sees_the_vouched_text_with_the_matches_masked(held, author, rep, seen_by):
     vouch_for_held_post(author, held.pk)
 
-    page = seen_by(rep).get(f"/moderation/{held.pk}/").content.decode()
+    page = seen_by(rep).get(f"/moderation/{ref('post', held.pk)}/").content.decode()
     assert "while mum moves" in page
     assert "999 123 4563" not in page
     assert "Marlowe" not in page
@@ -143,9 +144,9 @@ def test_held_opening_post_hides_the_whole_topic_until_mended(board, author, fol
     )
 
     browser = seen_by(follower)
-    assert browser.get(f"/topics/{opening.topic_id}/").status_code == 404
+    assert browser.get(f"/topics/{ref('topic', opening.topic_id)}/").status_code == 404
     assert b"Marlowe" not in browser.get(f"/boards/{board.slug}/").content
 
     mend_held_post(author, opening.pk, content="Who has a bed?", title="Short-notice placements")
-    assert browser.get(f"/topics/{opening.topic_id}/").status_code == 200
+    assert browser.get(f"/topics/{ref('topic', opening.topic_id)}/").status_code == 200
     assert b"Short-notice placements" in browser.get(f"/boards/{board.slug}/").content

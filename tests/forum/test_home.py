@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
 
+from accounts.refs import ref
 from forum.actions.vouch_for_held_post import vouch_for_held_post
 from forum.home_needs import NEED, needs_of
 from forum.models import Post
@@ -67,7 +68,7 @@ def test_mention_needs_the_mentioned_until_they_have_read_it(topic, author, foll
 
     assert named(follower) == [("mention", topic.subject)]
     assert f"{author.full_name} mentions you" in seen_by(follower).get("/").content.decode()
-    seen_by(follower).get(f"/topics/{topic.pk}/")
+    seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/")
     assert named(follower) == []
 
 

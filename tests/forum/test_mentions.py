@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Member
+from accounts.refs import ref
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.markup import render
 from forum.mentions import names_called
@@ -98,18 +99,23 @@ def test_offering_names_costs_the_same_for_one_and_for_many(
 
 def test_quotation_names_and_links_the_post_and_leaves_out_what_it_quoted(topic, follower, author, seen_by, settings):
     post = make_answer(author, topic, "> older\n\nFirst line\nsecond line")
-    page = seen_by(follower).get(f"/topics/{topic.pk}/?quote={post.pk}")
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/?quote={post.pk}")
 
     text = page.context["form"].initial["text"]
-    assert text == f"[Sam Tester wrote]({settings.SITE_URL}/posts/{post.pk}/):\n\n> First line\n> second line\n\n"
-    assert f'href="{settings.SITE_URL}/posts/{post.pk}/"' in render(text)
+    assert (
+        text
+        == f"[Sam Tester wrote]({settings.SITE_URL}/posts/{ref('post', post.pk)}/):\n\n> First line\n> second line\n\n"
+    )
+    assert f'href="{settings.SITE_URL}/posts/{ref("post", post.pk)}/"' in render(text)
 
 
 def test_threat_12_foreign_post_is_not_quoted(topic, author, follower, london, seen_by):
     other = make_topic(make_member(london), make_board(london), text="London's secret")
     here = make_topic(author, topic.forum, text="Another topic of this board")
     for pk in (other.posts.get().pk, here.posts.get().pk, 999_999, "x"):
-        assert "text" not in seen_by(follower).get(f"/topics/{topic.pk}/?quote={pk}").context["form"].initial
+        assert (
+            "text" not in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/?quote={pk}").context["form"].initial
+        )
 
 
 def test_name_in_a_quotation_cannot_break_its_link(topic, author):

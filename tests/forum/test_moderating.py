@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum import search
 from forum.access import NotVisible, visible_posts, visible_topics
@@ -85,11 +86,14 @@ def test_a_report_waits_for_the_representative_and_the_author_never_learns_who_m
     letter = letter_to(rep, "A reported post waits")
     assert "This is about us." in letter
     assert "Nobody in Lakeside can run a panel." in letter
-    assert author.full_name in seen_by(rep).get(f"/moderation/{reported.pk}/").content.decode()
+    assert author.full_name in seen_by(rep).get(f"/moderation/{ref('post', reported.pk)}/").content.decode()
     assert Notification.objects.filter(member=follower, kind__in=("to_decide", "report_done")).count() == 0
     remove_post(rep, reported.pk, reason="Not a word about colleagues.")
     drain_outbox()
-    told = letter_to(follower, "was removed") + seen_by(follower).get(f"/held/{reported.pk}/").content.decode()
+    told = (
+        letter_to(follower, "was removed")
+        + seen_by(follower).get(f"/held/{ref('post', reported.pk)}/").content.decode()
+    )
     assert "Not a word about colleagues." in told
     assert "This is about us." not in told
     assert author.full_name not in told
@@ -122,12 +126,14 @@ def test_a_report_says_what_is_wrong_within_bounds(answer, author, why, words):
 
 def test_the_report_form_keeps_what_was_typed_beside_its_error(answer, author, seen_by):
     browser = seen_by(author)
-    wrong = browser.post(f"/posts/{answer.pk}/report/", {"words": "It names my colleague."})
+    wrong = browser.post(f"/posts/{ref('post', answer.pk)}/report/", {"words": "It names my colleague."})
 
     assert wrong.status_code == 422
     assert "Choose what is wrong with it." in wrong.content.decode()
     assert "It names my colleague." in wrong.content.decode()
-    done = browser.post(f"/posts/{answer.pk}/report/", {"why": "private", "words": "It names."}, follow=True)
+    done = browser.post(
+        f"/posts/{ref('post', answer.pk)}/report/", {"why": "private", "words": "It names."}, follow=True
+    )
     assert "waits" in done.content.decode()
 
 
@@ -150,16 +156,21 @@ def test_a_removed_post_is_nowhere_and_comes_back_where_it_stood(answer, topic, 
     assert (topic.posts_count, topic.last_number, topic.last_post) == (2, 3, last)
     assert not search.find(author, "Lakeside panel", limit=5).exists()
     browser = seen_by(author)
-    for page in (f"/topics/{topic.pk}/", "/search/?q=Lakeside", "/", f"/topics/{topic.pk}/newer/?after=0"):
+    for page in (
+        f"/topics/{ref('topic', topic.pk)}/",
+        "/search/?q=Lakeside",
+        "/",
+        f"/topics/{ref('topic', topic.pk)}/newer/?after=0",
+    ):
         assert b"Nobody in Lakeside" not in browser.get(page).content
-    assert browser.get(f"/posts/{answer.pk}/").status_code == 404
+    assert browser.get(f"/posts/{ref('post', answer.pk)}/").status_code == 404
 
     restore_post(fresh(rep), answer.pk)
     topic.refresh_from_db()
     board = Board.objects.get(pk=topic.forum_id)
     assert (topic.posts_count, board.direct_posts_count, board.direct_topics_count) == (3, 3, 1)
     assert list(Post.objects.filter(topic=topic).order_by("pk").values_list("number", flat=True)) == [1, 2, 3]
-    assert b"Nobody in Lakeside" in browser.get(f"/topics/{topic.pk}/").content
+    assert b"Nobody in Lakeside" in browser.get(f"/topics/{ref('topic', topic.pk)}/").content
 
 
 def test_a_removed_opening_takes_its_topic_along_and_nothing_brings_it_back_by_the_way(topic, author, rep, answer):
@@ -182,7 +193,7 @@ def test_threat_84_the_second_of_two_is_told_by_whom(vouched, rep, north_west, s
     second = make_representative(north_west, "Nadia")
     return_held_post(rep, vouched.pk, reason="The date of birth stands there.")
 
-    answer = seen_by(second).post(f"/moderation/{vouched.pk}/", {"do": "approve"})
+    answer = seen_by(second).post(f"/moderation/{ref('post', vouched.pk)}/", {"do": "approve"})
 
     assert answer.status_code == 403
     assert f"{rep.full_name} returned this on" in answer.content.decode()
@@ -219,7 +230,7 @@ def test_scenario_68_who_wrote_in_the_topic_cannot_decide_and_it_is_with_another
 
     matter = Matter.objects.get()
     assert (matter.passed_for, waiting(rep), waiting(cover)) == ("own", [], [other.pk])
-    page = seen_by(rep).get(f"/moderation/{other.pk}/")
+    page = seen_by(rep).get(f"/moderation/{ref('post', other.pk)}/")
     assert page.status_code == 403
     assert cover.full_name in page.content.decode()
     with pytest.raises(Refused):
@@ -247,7 +258,7 @@ def test_scenario_70_it_passes_to_cover_after_24_working_hours_and_the_member_se
     assert waiting(cover) == waiting(rep) == [vouched.pk]
     assert letter_to(cover, "held post waits")
     assert "passed on to East Midlands and the officers" in letter_to(author, "passed on")
-    assert "passed on" in seen_by(author).get(f"/held/{vouched.pk}/").content.decode()
+    assert "passed on" in seen_by(author).get(f"/held/{ref('post', vouched.pk)}/").content.decode()
     release_held_post(fresh(cover), vouched.pk)
 
 
@@ -257,14 +268,14 @@ def test_scenario_72_a_held_post_is_nowhere_before_it_is_approved(vouched, autho
     for member in (follower, londoner):
         browser = seen_by(member)
         for page in (
-            "/", "/boards/", "/boards/north-west/", f"/topics/{vouched.topic_id}/", "/search/?q=Jayden",
-            f"/topics/{vouched.topic_id}/newer/?after=0", "/notifications/", f"/members/{author.pk}/", "/reports/",
+            "/", "/boards/", "/boards/north-west/", f"/topics/{ref('topic', vouched.topic_id)}/", "/search/?q=Jayden",
+            f"/topics/{ref('topic', vouched.topic_id)}/newer/?after=0", "/notifications/", f"/members/{ref('member', author.pk)}/", "/reports/",
             f"/live/since/?topic={vouched.topic_id}&after=0",
         ):  # fmt: skip
             assert b"Marlowe" not in browser.get(page).content
-        assert browser.get(f"/posts/{vouched.pk}/").status_code == 404
-        assert browser.get(f"/posts/{vouched.pk}/report/").status_code == 404
-        assert browser.get(f"/moderation/{vouched.pk}/").status_code == 404
+        assert browser.get(f"/posts/{ref('post', vouched.pk)}/").status_code == 404
+        assert browser.get(f"/posts/{ref('post', vouched.pk)}/report/").status_code == 404
+        assert browser.get(f"/moderation/{ref('post', vouched.pk)}/").status_code == 404
     assert b"Marlowe" not in everything_sent()
     assert b"999 123 4563" not in everything_sent()
     assert not search.find(author, "Marlowe", limit=5).exists()

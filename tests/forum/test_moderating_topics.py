@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum import search
 from forum.access import NotVisible, visible_posts, visible_topics
@@ -95,9 +96,11 @@ def test_split_answers_keep_order_links_and_read_marks_and_mail_nobody(long_topi
     assert (marks[author.pk], marks[follower.pk]) == (1, 2)
     assert DevMail.objects.count() == sent
     browser = seen_by(author)
-    assert browser.get(f"/posts/{chosen[0].pk}/")["Location"].startswith(f"/topics/{new.pk}/")
-    assert "2 answers went to" in browser.get(f"/topics/{old.pk}/").content.decode()
-    assert "was split from" in browser.get(f"/topics/{new.pk}/").content.decode()
+    assert browser.get(f"/posts/{ref('post', chosen[0].pk)}/")["Location"].startswith(
+        f"/topics/{ref('topic', new.pk)}/"
+    )
+    assert "2 answers went to" in browser.get(f"/topics/{ref('topic', old.pk)}/").content.decode()
+    assert "was split from" in browser.get(f"/topics/{ref('topic', new.pk)}/").content.decode()
     assert search.find(author, "Panels", limit=5).count() == 2
     assert make_answer(follower, new, "Next.").number == 3
 
@@ -128,8 +131,8 @@ def test_merged_posts_follow_and_the_old_address_and_old_mails_lead_there(
     assert (into.posts_count, into.last_number, found.direct_topics_count, found.direct_posts_count) == (6, 6, 1, 6)
     assert ReadMark.objects.get(topic=into, member=follower).number == 6
     browser = seen_by(author)
-    assert browser.get(f"/topics/{long_topic.pk}/")["Location"] == f"/topics/{into.pk}/"
-    assert "5 posts of another topic" in browser.get(f"/topics/{into.pk}/").content.decode()
+    assert browser.get(f"/topics/{ref('topic', long_topic.pk)}/")["Location"] == f"/topics/{ref('topic', into.pk)}/"
+    assert "5 posts of another topic" in browser.get(f"/topics/{ref('topic', into.pk)}/").content.decode()
     row = receive(write_mail(sender=follower.email, to=reply_to, text="Late."), sender=follower.email, to=reply_to)
     assert (row.state, row.post.topic, row.post.number) == (InboundMail.State.POSTED, into, 7)
 
@@ -143,12 +146,12 @@ def test_a_topic_is_merged_only_where_one_moderates_and_leads_only_those_who_may
     with pytest.raises((NotVisible, Refused)):
         merge_topics(rep, topic.pk, into_id=foreign.pk)
     Topic.objects.filter(pk=foreign.pk).update(approved=False, merged_into=topic)
-    assert seen_by(londoner).get(f"/topics/{foreign.pk}/").status_code == 404
+    assert seen_by(londoner).get(f"/topics/{ref('topic', foreign.pk)}/").status_code == 404
 
 
 def test_a_moved_topic_shows_that_it_came(topic, rep, author, seen_by):
     move_topic(rep, topic.pk, make_board(topic.forum.network).pk)
-    assert "moved here from another board" in seen_by(author).get(f"/topics/{topic.pk}/").content.decode()
+    assert "moved here from another board" in seen_by(author).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
 
 
 def test_a_purged_post_is_nowhere_and_who_was_mailed_is_asked_to_delete_it(
@@ -181,17 +184,22 @@ def test_a_purged_post_is_nowhere_and_who_was_mailed_is_asked_to_delete_it(
     entry = Entry.objects.get(verb="purge_post")
     assert (entry.actor_id, entry.subject) == (rep.pk, f"post {post.pk}")
     for member in (author, follower, rep):
-        for page in (f"/topics/{topic.pk}/", f"/held/{post.pk}/", "/moderation/", f"/search/?q={SECRET[:8]}"):
+        for page in (
+            f"/topics/{ref('topic', topic.pk)}/",
+            f"/held/{ref('post', post.pk)}/",
+            "/moderation/",
+            f"/search/?q={SECRET[:8]}",
+        ):
             assert SECRET.encode() not in seen_by(member).get(page).content
 
 
 def test_purging_asks_for_a_second_factor_and_shows_nothing_to_others(topic, author, follower, rep, seen_by):
     post = make_answer(follower, topic)
-    assert "/second-factor/" in seen_by(rep).post(f"/posts/{post.pk}/purge/")["Location"]
+    assert "/second-factor/" in seen_by(rep).post(f"/posts/{ref('post', post.pk)}/purge/")["Location"]
     assert Post.objects.get(pk=post.pk).approved
-    assert seen_by(author).get(f"/posts/{post.pk}/purge/").status_code == 404
-    assert "posts deleted" not in seen_by(rep, sure=True).get(f"/posts/{post.pk}/purge/").content.decode()
-    assert seen_by(rep, sure=True).post(f"/posts/{post.pk}/purge/")["Location"] == "/moderation/"
+    assert seen_by(author).get(f"/posts/{ref('post', post.pk)}/purge/").status_code == 404
+    assert "posts deleted" not in seen_by(rep, sure=True).get(f"/posts/{ref('post', post.pk)}/purge/").content.decode()
+    assert seen_by(rep, sure=True).post(f"/posts/{ref('post', post.pk)}/purge/")["Location"] == "/moderation/"
     assert Post.objects.get(pk=post.pk).state == Post.State.PURGED
 
 
@@ -218,7 +226,7 @@ def test_a_newcomers_first_post_waits_where_the_network_chose_so(topic, north_we
     assert (first.state, visible_posts(follower).filter(pk=first.pk).exists()) == (Post.State.WAITING, False)
     assert letters(newcomer, "Your first post waits for a representative")
     assert "> Hello." in letters(rep, "first post waits for you")[0]
-    assert "holds a newcomer’s first post" in seen_by(newcomer).get(f"/held/{first.pk}/").content.decode()
+    assert "holds a newcomer’s first post" in seen_by(newcomer).get(f"/held/{ref('post', first.pk)}/").content.decode()
     return_held_post(rep, first.pk, reason="Say who you are.")
     again = mend_held_post(fresh(newcomer), first.pk, content="Hello, I run Stokeby.")
     assert again.state == Post.State.WAITING
@@ -258,14 +266,14 @@ def test_threat_18_no_verb_is_another_regions_representatives_or_a_members(verb,
 
 def test_the_pages_of_a_topics_moderator_do_what_they_say(long_topic, author, board, rep, seen_by):
     browser, other = seen_by(rep), make_topic(author, board, title="Into this")
-    at = f"/topics/{long_topic.pk}"
+    at = f"/topics/{ref('topic', long_topic.pk)}"
     assert browser.post(f"{at}/moderate/", {"do": "lock"}).status_code == 302
     assert Topic.objects.get(pk=long_topic.pk).is_locked
     wrong = browser.post(f"{at}/split/", {"title": "Kept title"})
     assert (wrong.status_code, "Kept title" in wrong.content.decode()) == (422, True)
     assert "Choose at least one answer." in wrong.content.decode()
-    assert "Give the address or the number" in browser.post(f"{at}/merge/", {"into": "no topic"}).content.decode()
-    assert browser.post(f"{at}/merge/", {"into": "999999"}).status_code == 422
-    done = browser.post(f"{at}/merge/", {"into": f"http://testserver/topics/{other.pk}/?page=1"})
-    assert done["Location"] == f"/topics/{other.pk}/"
-    assert seen_by(author).get(f"/topics/{other.pk}/split/").status_code == 403
+    assert "That is not the address of a topic." in browser.post(f"{at}/merge/", {"into": "no topic"}).content.decode()
+    assert browser.post(f"{at}/merge/", {"into": f"/topics/{ref('topic', 999_999)}/"}).status_code == 422
+    done = browser.post(f"{at}/merge/", {"into": f"http://testserver/topics/{ref('topic', other.pk)}/?page=1"})
+    assert done["Location"] == f"/topics/{ref('topic', other.pk)}/"
+    assert seen_by(author).get(f"/topics/{ref('topic', other.pk)}/split/").status_code == 403

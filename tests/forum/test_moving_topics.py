@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.access import visible_topics
 from forum.actions.follow_topic import follow_topic
@@ -53,7 +54,11 @@ def test_scenario_10_who_loses_sight_of_a_moved_topic_gets_no_more_mail_and_keep
     )
 
     browser = seen_by(follower)
-    for path in (f"/topics/{topic.pk}/", f"/posts/{mine.pk}/", f"/live/since/?topic={topic.pk}"):
+    for path in (
+        f"/topics/{ref('topic', topic.pk)}/",
+        f"/posts/{ref('post', mine.pk)}/",
+        f"/live/since/?topic={topic.pk}",
+    ):
         assert browser.get(path).status_code == 404, path
     assert (row.state, row.reason) == ("refused", "unknown_address")
     assert len(mails_to(follower.email)) == before + 1
@@ -63,14 +68,14 @@ def test_scenario_10_who_loses_sight_of_a_moved_topic_gets_no_more_mail_and_keep
     assert "Mine stays mine." in listed
     assert "In a topic that you can no longer read" in listed
     assert "From London." not in listed
-    assert f"/posts/{mine.pk}/" not in listed
+    assert f"/posts/{ref('post', mine.pk)}/" not in listed
 
 
 def test_who_reads_the_new_board_reads_the_whole_topic(topic, londoner, both, london_board, seen_by):
     move_topic(both, topic.pk, london_board.pk)
 
     browser = seen_by(londoner)
-    assert "We need one." in browser.get(f"/topics/{topic.pk}/").content.decode()
+    assert "We need one." in browser.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "Who has a <mark>remand</mark> protocol?" in browser.get("/search/?q=remand").content.decode()
     assert topic.subject in browser.get("/boards/london/").content.decode()
 
@@ -129,12 +134,15 @@ def test_a_topic_is_moved_only_by_who_looks_after_both_networks(case, topic, aut
 def test_page_for_moving_shows_each_boards_readers_and_refuses_others(
     topic, author, both, london_board, seen_by, londoner
 ):
-    path = f"/topics/{topic.pk}/move/"
+    path = f"/topics/{ref('topic', topic.pk)}/move/"
     page = seen_by(both).get(path).content.decode()
 
     assert "Read by members in London and the executive" in page
-    assert f"/topics/{topic.pk}/moderate/" in seen_by(both).get(f"/topics/{topic.pk}/").content.decode()
-    assert f'{path}"' in seen_by(both).get(f"/topics/{topic.pk}/moderate/").content.decode()
+    assert (
+        f"/topics/{ref('topic', topic.pk)}/moderate/"
+        in seen_by(both).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
+    )
+    assert f'{path}"' in seen_by(both).get(f"/topics/{ref('topic', topic.pk)}/moderate/").content.decode()
     assert seen_by(author).get(path).status_code == 403
     assert seen_by(londoner).get(path).status_code == 404
     assert seen_by(both).post(path, {"board": ""}).status_code == 422

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.access import visible_posts
 from forum.actions.merge_networks import merge_networks
@@ -173,10 +174,10 @@ def test_merging_moves_services_boards_topics_and_terms(merged, north_west, lond
 
 
 def test_merging_makes_the_destination_the_readers(merged, topic, londoner, seen_by):
-    before = seen_by(londoner).get(f"/topics/{topic.pk}/").status_code
+    before = seen_by(londoner).get(f"/topics/{ref('topic', topic.pk)}/").status_code
     merged()
 
-    assert (before, seen_by(londoner).get(f"/topics/{topic.pk}/").status_code) == (404, 200)
+    assert (before, seen_by(londoner).get(f"/topics/{ref('topic', topic.pk)}/").status_code) == (404, 200)
 
 
 def test_old_links_of_a_merged_network_lead_on(merged, author, seen_by):
@@ -253,7 +254,7 @@ def test_nobody_posts_in_a_closed_network_and_its_people_read_on(secretariat, gr
         make_answer(fresh(member), topic)
 
     assert refused.value.reason is Reason.NETWORK_CLOSED
-    page = browser.get(f"/topics/{topic.pk}/").content.decode()
+    page = browser.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "This network is closed" in page
     assert "<textarea" not in page
     assert "Nothing new is posted" in browser.get("/networks/quiet-group/").content.decode()

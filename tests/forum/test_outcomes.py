@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.access import NotVisible
 from forum.actions.accept_answer import accept_answer
@@ -32,12 +33,12 @@ def told(member, kind):
 
 
 def test_accepted_answer_is_marked_and_the_topic_counts_as_answered(topic, answer, author, follower, seen_by):
-    seen_by(author).post(f"/posts/{answer.pk}/helped/", {"helped": "yes"})
+    seen_by(author).post(f"/posts/{ref('post', answer.pk)}/helped/", {"helped": "yes"})
     drain_outbox()
 
     topic.refresh_from_db()
     assert topic.state == Topic.State.ANSWERED
-    page = seen_by(follower).get(f"/topics/{topic.pk}/?page=1").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/?page=1").content.decode()
     assert "This helped" in page
     assert "answered: see what helped" in page
     assert told(follower, "accepted") == 1
@@ -93,7 +94,7 @@ def test_scenario_25_closing_with_a_summary_tells_each_answerer_once(
     drain_outbox()
     before = {who.email: len(mails_to(who.email)) for who in (follower, rep, author)}
 
-    seen_by(author).post(f"/topics/{topic.pk}/close/", SUMMARY)
+    seen_by(author).post(f"/topics/{ref('topic', topic.pk)}/close/", SUMMARY)
     drain_outbox()
     reopen_topic(author, topic.pk)
     close_topic(author, topic.pk, **SUMMARY | {"did": "Nothing yet."})
@@ -103,8 +104,8 @@ def test_scenario_25_closing_with_a_summary_tells_each_answerer_once(
         assert told(who, "closed") == 1
         assert len(mails_to(who.email)) == before[who.email] + 1
     assert len(mails_to(author.email)) == before[author.email]
-    assert f"/topics/{topic.pk}/#summary" in plain_text(mails_to(follower.email)[-1])
-    page = seen_by(make_member(board.network)).get(f"/topics/{topic.pk}/").content.decode()
+    assert f"/topics/{ref('topic', topic.pk)}/#summary" in plain_text(mails_to(follower.email)[-1])
+    page = seen_by(make_member(board.network)).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "Who has a <strong>protocol</strong>?" in page
     assert "Nothing yet." in page
 
@@ -126,14 +127,14 @@ def test_closed_topic_refuses_answers_with_the_right_sentence(topic, answer, aut
     with pytest.raises(Refused) as refused:
         reply_to_topic(follower, topic.pk, content="Late.", origin=Origin.email(), idempotency_key="mail:1")
     assert refused.value.reason == Reason.TOPIC_LOCKED
-    page = seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "This topic is closed, so it takes no more answers." in page
     assert "Post answer" not in page
 
 
 def test_stale_page_whose_topic_was_closed_gives_the_text_back(topic, author, follower, seen_by):
     close_topic(author, topic.pk, **SUMMARY)
-    late = seen_by(follower).post(f"/topics/{topic.pk}/", {"text": "My long answer", "key": "web:1"})
+    late = seen_by(follower).post(f"/topics/{ref('topic', topic.pk)}/", {"text": "My long answer", "key": "web:1"})
 
     assert late.status_code == 403
     assert "My long answer" in late.content.decode()
@@ -143,13 +144,13 @@ def test_reopened_topic_takes_answers_and_remembers_the_summary(topic, answer, a
     accept_answer(author, answer.pk)
     close_topic(author, topic.pk, **SUMMARY)
     browser = seen_by(author)
-    browser.post(f"/topics/{topic.pk}/reopen/")
+    browser.post(f"/topics/{ref('topic', topic.pk)}/reopen/")
 
     topic.refresh_from_db()
     assert (topic.state, topic.is_locked) == (Topic.State.ANSWERED, False)
     assert make_answer(follower, topic, "One more.").number == 3
-    assert "Three do." not in browser.get(f"/topics/{topic.pk}/").content.decode()
-    assert "Three do." in browser.get(f"/topics/{topic.pk}/close/").content.decode()
+    assert "Three do." not in browser.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
+    assert "Three do." in browser.get(f"/topics/{ref('topic', topic.pk)}/close/").content.decode()
 
 
 def test_closing_twice_is_once_and_another_closing_changes_nothing(topic, author, rep):
@@ -188,7 +189,7 @@ def test_summary_is_screened_and_not_empty(topic, author, words, wrong, seen_by)
     with pytest.raises(wrong):
         close_topic(author, topic.pk, **SUMMARY | words)
 
-    page = seen_by(author).post(f"/topics/{topic.pk}/close/", SUMMARY | words)
+    page = seen_by(author).post(f"/topics/{ref('topic', topic.pk)}/close/", SUMMARY | words)
     assert page.status_code == 422
     assert "Who has a **protocol**?</textarea>" in page.content.decode()
     assert not Closing.objects.exists()
@@ -198,10 +199,10 @@ def test_topic_page_costs_the_same_with_an_outcome_and_without(
     topic, answer, author, follower, seen_by, django_assert_num_queries
 ):
     browser = seen_by(follower)
-    browser.get(f"/topics/{topic.pk}/")
+    browser.get(f"/topics/{ref('topic', topic.pk)}/")
     with django_assert_num_queries(5):
-        browser.get(f"/topics/{topic.pk}/")
+        browser.get(f"/topics/{ref('topic', topic.pk)}/")
     accept_answer(author, answer.pk)
     close_topic(author, topic.pk, **SUMMARY)
     with django_assert_num_queries(5):
-        browser.get(f"/topics/{topic.pk}/")
+        browser.get(f"/topics/{ref('topic', topic.pk)}/")

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.content import LONGEST_TEXT
 from forum.models import Post, ReadMark, Topic
@@ -15,7 +16,7 @@ from tests.outbound import drain_outbox
 
 
 def answer(browser, topic, text="Agreed.", key="web:1"):
-    return browser.post(f"/topics/{topic.pk}/", {"text": text, "key": key})
+    return browser.post(f"/topics/{ref('topic', topic.pk)}/", {"text": text, "key": key})
 
 
 # --- Seeing
@@ -25,9 +26,9 @@ def test_scenario_9_another_regions_topic_does_not_exist(topic, board, londoner,
     make_answer(author, topic, "Zanzibarine")
     browser = seen_by(londoner)
     for path in (
-        f"/topics/{topic.pk}/",
-        f"/topics/{topic.pk}/newer/",
-        f"/posts/{topic.first_post_id}/",
+        f"/topics/{ref('topic', topic.pk)}/",
+        f"/topics/{ref('topic', topic.pk)}/newer/",
+        f"/posts/{ref('post', topic.first_post_id)}/",
         f"/boards/{board.slug}/",
         f"/live/since/?topic={topic.pk}",
     ):
@@ -46,7 +47,7 @@ def test_scenario_9_the_same_things_are_there_for_a_member(topic, author, follow
     make_answer(author, topic, "Zanzibarine")
     drain_outbox()
     browser = seen_by(follower)
-    assert browser.get(f"/topics/{topic.pk}/").status_code == 200
+    assert browser.get(f"/topics/{ref('topic', topic.pk)}/").status_code == 200
     assert b"Zanzibarine" in browser.get("/search/?q=Zanzibarine").content
     for path in ("/", "/notifications/"):
         assert topic.subject.encode() in browser.get(path).content
@@ -54,7 +55,7 @@ def test_scenario_9_the_same_things_are_there_for_a_member(topic, author, follow
 
 @pytest.mark.parametrize("verb", ["post", "put", "patch", "delete"])
 def test_another_regions_topic_takes_nothing_from_a_stranger(topic, londoner, seen_by, verb):
-    response = getattr(seen_by(londoner), verb)(f"/topics/{topic.pk}/", {"text": "Hello", "key": "web:1"})
+    response = getattr(seen_by(londoner), verb)(f"/topics/{ref('topic', topic.pk)}/", {"text": "Hello", "key": "web:1"})
 
     assert response.status_code == 404
     assert Post.objects.count() == 1
@@ -79,7 +80,7 @@ def test_scenario_11_outsider_finds_no_group_board(db):
     "path", ["/boards/", "/topics/{}/", "/search/?q=x", "/notifications/", "/moderation/", "/topics/new/"]
 )
 def test_outsider_is_asked_to_sign_in(topic, path):
-    response = Client().get(path.format(topic.pk))
+    response = Client().get(path.format(ref("topic", topic.pk)))
 
     assert response.status_code == 302
     assert response["Location"].startswith("/sign-in/?next=")
@@ -93,23 +94,23 @@ def test_suspended_member_reads_nothing_and_is_told_why_and_until_when(author, t
     assert page.status_code == 403
     assert "Forwarded a post." in page.content.decode()
     assert topic.subject not in page.content.decode()
-    assert browser.get(f"/topics/{topic.pk}/").status_code == 404
+    assert browser.get(f"/topics/{ref('topic', topic.pk)}/").status_code == 404
 
 
 def test_lapsed_member_reads_but_sees_why_there_is_no_answer_form(author, topic, seen_by):
     change_membership(None, author.memberships.get().pk, status="lapsed")
 
-    page = seen_by(author).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(author).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "until it is renewed" in page
     assert "<textarea" not in page
 
 
 def test_page_of_a_member_is_kept_by_no_cache(topic, follower, seen_by):
-    assert "no-store" in seen_by(follower).get(f"/topics/{topic.pk}/")["Cache-Control"]
+    assert "no-store" in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/")["Cache-Control"]
 
 
 def test_pages_allow_no_inline_script_or_style(topic, follower, seen_by):
-    response = seen_by(follower).get(f"/topics/{topic.pk}/")
+    response = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/")
 
     assert "unsafe-inline" not in response["Content-Security-Policy"]
     assert b" style=" not in response.content
@@ -125,7 +126,7 @@ def test_answer_is_posted_and_shown_where_it_stands(topic, follower, seen_by):
     response = answer(browser, topic)
 
     post = Post.objects.get(poster=follower)
-    assert response["Location"] == f"/topics/{topic.pk}/?page=1#post-{post.pk}"
+    assert response["Location"] == f"/topics/{ref('topic', topic.pk)}/?page=1#post-{post.pk}"
     assert b"Agreed." in browser.get(response["Location"]).content
 
 
@@ -170,7 +171,7 @@ def test_new_topic_opens_on_the_board(board, author, seen_by):
 
     topic = Topic.objects.get()
     assert (topic.subject, topic.forum, topic.kind) == ("Beds", board, "question")
-    assert f"/topics/{topic.pk}/" in response["Location"]
+    assert f"/topics/{ref('topic', topic.pk)}/" in response["Location"]
 
 
 def test_new_topic_on_a_board_one_cannot_see_is_refused_like_one_that_is_not(board, londoner, seen_by):
@@ -208,7 +209,7 @@ def test_text_written_after_the_session_ended_is_back_after_signing_in(topic, fo
     session = client.session
     session["kept"] = kept
     session.save()
-    assert b"Not to be lost." in client.get(f"/topics/{topic.pk}/").content
+    assert b"Not to be lost." in client.get(f"/topics/{ref('topic', topic.pk)}/").content
 
 
 def test_stale_page_gives_the_text_back(topic, follower):
@@ -237,7 +238,7 @@ def test_refused_answer_is_recorded_and_the_text_given_back(topic, follower, see
 def test_hostile_markup_is_shown_as_text(topic, follower, author, seen_by):
     make_answer(author, topic, "<script>alert(1)</script> [x](javascript:alert(2)) ![p](https://evil.example/p.png)")
 
-    page = seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
     assert "<img" not in page.split("data-posts")[1]
@@ -248,7 +249,7 @@ def test_hostile_markup_is_shown_as_text(topic, follower, author, seen_by):
 
 def test_reading_moves_the_mark_and_only_that(topic, follower, author, seen_by):
     make_answer(author, topic)
-    seen_by(follower).get(f"/topics/{topic.pk}/")
+    seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/")
 
     assert ReadMark.objects.get(member=follower, topic=topic).number == 2
 
@@ -258,14 +259,14 @@ def test_topic_opens_where_reading_stopped(topic, author, follower, seen_by):
         make_answer(author, topic, f"Answer {turn}.")
     ReadMark.objects.create(member=follower, topic=topic, number=POSTS_A_PAGE)
 
-    page = seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert f"Answer {POSTS_A_PAGE}." in page
     assert "Answer 1." not in page
 
 
 def test_page_that_is_not_there_is_404(topic, follower, seen_by):
-    assert seen_by(follower).get(f"/topics/{topic.pk}/?page=99").status_code == 404
-    assert seen_by(follower).get(f"/topics/{topic.pk}/?page=x").status_code == 200
+    assert seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/?page=99").status_code == 404
+    assert seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/?page=x").status_code == 200
 
 
 def test_older_topics_are_on_the_next_page(board, author, follower, seen_by):
@@ -287,7 +288,7 @@ def test_older_topics_are_on_the_next_page(board, author, follower, seen_by):
                                   "/notifications/", "/moderation/", "/mail-settings/"])  # fmt: skip
 def test_list_page_costs_the_same_with_one_row_and_with_three(topic, board, author, follower, rep, seen_by, path):
     drain_outbox()
-    browser, path = seen_by(rep), path.format(topic=topic.pk)
+    browser, path = seen_by(rep), path.format(topic=ref("topic", topic.pk))
     browser.get(path)
     with CaptureQueriesContext(connection) as one:
         browser.get(path)
@@ -314,20 +315,23 @@ def test_search_finds_words_and_the_beginning_of_the_last(topic, author, followe
 
 def test_follow_buttons_change_what_is_mailed(topic, follower, seen_by):
     browser = seen_by(follower)
-    browser.post(f"/topics/{topic.pk}/follow/", {"wants": "mute"})
+    browser.post(f"/topics/{ref('topic', topic.pk)}/follow/", {"wants": "mute"})
     browser.post("/boards/north-west/follow/", {"wants": "nothing"})
 
     assert follower.topic_follows.get().wants == "mute"
     assert follower.board_follows.get().wants == "nothing"
-    assert browser.post(f"/topics/{topic.pk}/follow/", {"wants": new_key()}).status_code == 404
+    assert browser.post(f"/topics/{ref('topic', topic.pk)}/follow/", {"wants": new_key()}).status_code == 404
 
 
 def test_forms_work_in_a_browser_that_names_its_origin_and_not_in_one_that_hides_it(topic, follower):
     client = Client(enforce_csrf_checks=True)
     client.force_login(follower)
-    page = client.get(f"/topics/{topic.pk}/")
+    page = client.get(f"/topics/{ref('topic', topic.pk)}/")
     form = {"text": "Agreed.", "key": "web:1", "csrfmiddlewaretoken": page.context["csrf_token"]}
 
     assert page["Referrer-Policy"] == "same-origin"
-    assert client.post(f"/topics/{topic.pk}/", form, headers={"origin": "null"}).status_code == 403
-    assert client.post(f"/topics/{topic.pk}/", form, headers={"origin": "http://testserver"}).status_code == 302
+    assert client.post(f"/topics/{ref('topic', topic.pk)}/", form, headers={"origin": "null"}).status_code == 403
+    assert (
+        client.post(f"/topics/{ref('topic', topic.pk)}/", form, headers={"origin": "http://testserver"}).status_code
+        == 302
+    )

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.refs import ref
 from forum.access import NotVisible
 from forum.actions.add_poll import add_poll
 from forum.actions.cast_vote import cast_vote
@@ -141,14 +142,18 @@ def test_scenario_95_a_hidden_result_shows_nowhere_before_the_close(north_west, 
     poll = add_poll(author, topic.pk, wish=wish(hidden=True))
     crowd(north_west, poll, [1], 6)
     assert (outcome(poll).options, outcome(poll).answered) == ((), 6)
-    for address in (f"/topics/{topic.pk}/", f"/topics/{topic.pk}/poll/", f"/topics/{topic.pk}/poll/results.csv"):
+    for address in (
+        f"/topics/{ref('topic', topic.pk)}/",
+        f"/topics/{ref('topic', topic.pk)}/poll/",
+        f"/topics/{ref('topic', topic.pk)}/poll/results.csv",
+    ):
         page = page_of(author, address)
         assert "100 %" not in page, address
         assert ",6" not in page.replace("answered,,,6", ""), address
         assert "shown when the poll has closed" in page
     closed(poll)
     assert outcome(poll).options[0].votes == 6
-    assert "100 %" in page_of(author, f"/topics/{topic.pk}/")
+    assert "100 %" in page_of(author, f"/topics/{ref('topic', topic.pk)}/")
 
 
 @pytest.fixture
@@ -183,8 +188,8 @@ def test_scenario_94_by_region_only_after_the_close_and_the_same_on_page_in_mail
     drain_outbox()
     voter = Ballot.objects.filter(poll=poll).first().member
     mail = " ".join(plain_text(mails_to(voter.email)[-1]).split())
-    page = " ".join(page_of(voter, f"/topics/{topic_id}/").split())
-    file = page_of(voter, f"/topics/{topic_id}/poll/results.csv")
+    page = " ".join(page_of(voter, f"/topics/{ref('topic', topic_id)}/").split())
+    file = page_of(voter, f"/topics/{ref('topic', topic_id)}/poll/results.csv")
     assert "North West, London, Eastern together: 15 answered; Training 13; Bulletin 0; Conference 2." in mail
     assert '<th scope="row">North West, London, Eastern together</th><td class="num">15</td>' in page
     assert '"North West, London, Eastern",Training,13' in file
@@ -201,7 +206,7 @@ def test_a_ranked_poll_shows_its_rounds(north_west, author, topic, page_of):
     found = outcome(poll)
     assert [row.out for row in found.rounds] == [("Bulletin",), ()]  # level with Conference: by lot
     assert (found.rounds[0].by_lot, found.first) == (True, ("Conference",))
-    assert "by instant run-off" in page_of(author, f"/topics/{topic.pk}/")
+    assert "by instant run-off" in page_of(author, f"/topics/{ref('topic', topic.pk)}/")
 
 
 def test_the_close_is_told_once_and_who_answered_hears_of_it(author, follower, poll):
@@ -242,10 +247,10 @@ def test_the_new_topic_page_makes_a_poll_without_script(seen_by, author, board):
 
 def test_answering_on_the_page(seen_by, follower, poll):
     client = seen_by(follower)
-    empty = client.post(f"/topics/{poll.topic_id}/poll/", {})
+    empty = client.post(f"/topics/{ref('topic', poll.topic_id)}/poll/", {})
     assert (empty.status_code, "Choose one of the options." in empty.content.decode()) == (422, True)
-    assert client.post(f"/topics/{poll.topic_id}/poll/", {"pick": "2"}).status_code == 302
-    assert "You answered: Bulletin." in client.get(f"/topics/{poll.topic_id}/").content.decode()
+    assert client.post(f"/topics/{ref('topic', poll.topic_id)}/poll/", {"pick": "2"}).status_code == 302
+    assert "You answered: Bulletin." in client.get(f"/topics/{ref('topic', poll.topic_id)}/").content.decode()
 
 
 def test_an_added_poll_is_mailed_with_the_way_to_answer_it(follower, author, topic):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.refs import ref
 from forum.actions.add_poll import add_poll
 from forum.actions.cast_vote import cast_vote
 from forum.actions.close_topic import close_topic
@@ -241,7 +242,7 @@ def test_where_both_have_one_the_targets_stays_and_the_others_result_is_text(
     old, kept = ask(author, source, question="Old?", hidden=True), ask(author, target, question="Kept?")
     for pick in (1, 1, 1, 2, 3):
         cast_vote(make_member(north_west), source.pk, picks=[pick])
-    page = seen_by(rep, sure=True).get(f"/topics/{source.pk}/merge/").content.decode()
+    page = seen_by(rep, sure=True).get(f"/topics/{ref('topic', source.pk)}/merge/").content.decode()
     assert "that one stays and this one ends" in page
 
     merge_topics(rep, source.pk, into_id=target.pk)
@@ -251,7 +252,7 @@ def test_where_both_have_one_the_targets_stays_and_the_others_result_is_text(
     assert not old.is_open()
     words = TopicTrace.objects.get().words
     assert words == "Poll: Old?\n5 of 8 asked answered.\nAnswers: Training: 3; Bulletin: 1; Conference: 1."
-    assert "Training: 3; Bulletin: 1" in seen_by(follower).get(f"/topics/{target.pk}/").content.decode()
+    assert "Training: 3; Bulletin: 1" in seen_by(follower).get(f"/topics/{ref('topic', target.pk)}/").content.decode()
     assert waiting(follower) == ["Kept?"]
 
 
@@ -284,7 +285,7 @@ def test_a_mailed_answer_to_the_poll_that_ended_is_not_counted_in_the_other(pair
 
 
 def test_without_a_poll_the_page_says_nothing_of_one(pair, rep, seen_by):
-    assert "Its poll" not in seen_by(rep, sure=True).get(f"/topics/{pair[0].pk}/merge/").content.decode()
+    assert "Its poll" not in seen_by(rep, sure=True).get(f"/topics/{ref('topic', pair[0].pk)}/merge/").content.decode()
 
 
 def test_what_a_poll_came_to_forgets_who_is_erased(pair, author, follower, rep):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.refs import ref
 from forum import search_round
 from forum.actions.change_saved_search import change_saved_search
 from forum.actions.move_topic import move_topic
@@ -114,7 +115,7 @@ def test_an_empty_search_and_one_too_many_are_not_kept(follower, seen_by):
 
 def test_renaming_and_removing_are_for_its_member_alone(follower, author, seen_by):
     row = saved(follower)
-    path = f"/search/saved/{row.pk}/"
+    path = f"/search/saved/{ref('search', row.pk)}/"
     assert seen_by(author).get(path).status_code == 404
     assert seen_by(author).post(path, {"do": "remove"}).status_code == 404
     browser = seen_by(follower)
@@ -150,7 +151,7 @@ def test_the_pages_cost_the_same_for_one_and_three(topic, author, follower, seen
     row, browser = saved(follower, "protocol"), seen_by(follower)
     make_answer(author, topic, "A protocol.")
     later(clock)
-    paths = ("/search/", "/search/saved/", f"/search/saved/{row.pk}/", "/notifications/")
+    paths = ("/search/", "/search/saved/", f"/search/saved/{ref('search', row.pk)}/", "/notifications/")
     browser.get("/search/")
     one = [queries(path) for path in paths]
     assert one[:3] == [3, 3, 4]
@@ -203,7 +204,7 @@ def test_reading_the_posts_reads_it(topic, author, follower, clock, seen_by):
     assert [row.is_read for row in notifications_for(follower).filter(pk__in=finds)] == [False]
     assert "protocol: 1 new post" in seen_by(follower).get("/notifications/").content.decode()
 
-    seen_by(follower).get(f"/topics/{topic.pk}/")
+    seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/")
 
     assert [row.is_read for row in notifications_for(follower).filter(pk__in=finds)] == [True]
 
@@ -262,7 +263,7 @@ def test_threat_2_what_moves_out_of_sight_is_neither_counted_nor_listed(topic, a
     row = saved(follower, letter="weekly")
     make_answer(author, topic, "A protocol of the quaggamire.")
     later(clock)
-    path = f"/search/saved/{row.pk}/"
+    path = f"/search/saved/{ref('search', row.pk)}/"
     assert "quaggamire" in seen_by(follower).get(path).content.decode()
     move_topic(rep, topic.pk, make_board(make_network("All reps", kind="representatives"), slug="reps").pk)
 
@@ -326,7 +327,7 @@ def test_the_letter_says_what_was_found_why_it_came_and_how_to_stop(topic, autho
 
     assert "Your saved search “protocol” found 7 new posts" in text
     assert text.count("/posts/") == 5
-    assert f"And 2 more posts: http://127.0.0.1:8000/search/saved/{row.pk}/" in text
+    assert f"And 2 more posts: http://127.0.0.1:8000/search/saved/{ref('search', row.pk)}/" in text
     assert "because you chose to hear in this letter what they find" in text
     assert "answer with the word «stop»" in text
     assert "Nothing new on your" not in text
@@ -356,7 +357,7 @@ def test_a_search_that_finds_hundreds_is_a_number_with_a_link(topic, author, fol
     later(clock)
 
     assert told(follower) == [("protocol", 120)]
-    page = seen_by(follower).get(f"/search/saved/{row.pk}/")
+    page = seen_by(follower).get(f"/search/saved/{ref('search', row.pk)}/")
     assert len(page.context["posts"]) == 30
     assert Notification.objects.filter(kind="found").count() == 1
 

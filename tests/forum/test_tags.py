@@ -3,6 +3,7 @@
 import pytest
 from django.http import Http404
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.actions.move_topic import move_topic
 from forum.actions.remove_tag import remove_tag
@@ -19,7 +20,7 @@ def line(topic):
 
 
 def test_author_tags_their_topic_and_the_list_shows_it(topic, board, author, follower, seen_by):
-    seen_by(author).post(f"/topics/{topic.pk}/tags/", {"more": "remand beds, Out of hours"})
+    seen_by(author).post(f"/topics/{ref('topic', topic.pk)}/tags/", {"more": "remand beds, Out of hours"})
 
     assert line(topic) == "remand beds · Out of hours"
     page = seen_by(follower).get(f"/boards/{board.slug}/?tag=remand-beds").content.decode()
@@ -41,7 +42,7 @@ def test_another_member_does_not_tag_it(topic, follower, seen_by):
         set_tags(follower, topic.pk, names=["remand"])
 
     assert refused.value.reason == Reason.NOT_THE_AUTHOR
-    assert seen_by(follower).post(f"/topics/{topic.pk}/tags/", {"more": "remand"}).status_code == 403
+    assert seen_by(follower).post(f"/topics/{ref('topic', topic.pk)}/tags/", {"more": "remand"}).status_code == 403
     assert line(topic) == ""
 
 
@@ -67,7 +68,7 @@ def test_tags_that_cannot_be_kept_are_given_back(topic, author, seen_by, names, 
     with pytest.raises(Problem, match=sentence):
         set_tags(author, topic.pk, names=names)
 
-    response = seen_by(author).post(f"/topics/{topic.pk}/tags/", {"more": ", ".join(names)})
+    response = seen_by(author).post(f"/topics/{ref('topic', topic.pk)}/tags/", {"more": ", ".join(names)})
     assert response.status_code == 422
     assert names[0] in response.content.decode()
     assert Tag.objects.count() == 0

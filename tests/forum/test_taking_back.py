@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.refs import ref
 from forum import search
 from forum.access import NotVisible
 from forum.actions.edit_post import edit_post
@@ -45,7 +46,7 @@ def test_scenario_44_undone_answer_was_never_there_for_others(topic, author, fol
     assert unread_count(follower) == bell + 1
     mark_read(follower, topic, 2)
 
-    undone = seen_by(author).post(f"/posts/{answer.pk}/undo/")
+    undone = seen_by(author).post(f"/posts/{ref('post', answer.pk)}/undo/")
     Delivery.objects.update(next_try=timezone.now())
     drain_outbox()
 
@@ -53,8 +54,8 @@ def test_scenario_44_undone_answer_was_never_there_for_others(topic, author, fol
     assert unread_count(fresh(follower)) == bell
     assert not notifications_for(follower).filter(post=answer).exists()
     assert not search.find(follower, "regrettable", limit=5).exists()
-    assert REGRETTED not in seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
-    assert seen_by(follower).get(f"/posts/{answer.pk}/").status_code == 404
+    assert REGRETTED not in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
+    assert seen_by(follower).get(f"/posts/{ref('post', answer.pk)}/").status_code == 404
     assert REGRETTED.encode() not in everything_sent()
     assert what_was_missed(follower, {"board": str(topic.forum_id), "seq": str(seq)})["topics"] == 0
     assert REGRETTED in seen_by(author).get(undone["Location"]).content.decode()
@@ -80,7 +81,7 @@ def test_answer_undone_before_others_leaves_their_numbers_as_they_are(topic, aut
     second.refresh_from_db()
     topic.refresh_from_db()
     assert (second.number, topic.last_number, topic.posts_count) == (3, 3, 2)
-    page = seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "Agreed." in page
     assert REGRETTED not in page
 
@@ -93,9 +94,9 @@ def test_undone_topic_is_gone_from_its_board(board, author, follower, seen_by):
     board.refresh_from_db()
     assert (board.direct_topics_count, board.direct_posts_count, board.last_post_id) == (0, 0, None)
     browser = seen_by(follower)
-    assert browser.get(f"/topics/{topic.pk}/").status_code == 404
+    assert browser.get(f"/topics/{ref('topic', topic.pk)}/").status_code == 404
     assert "Sent to the wrong board" not in browser.get(f"/boards/{board.slug}/").content.decode()
-    assert REGRETTED in seen_by(author).get(f"/held/{opening.pk}/").content.decode()
+    assert REGRETTED in seen_by(author).get(f"/held/{ref('post', opening.pk)}/").content.decode()
 
 
 def test_topic_that_somebody_answered_is_not_undone(topic, author, follower, seen_by):
@@ -105,7 +106,7 @@ def test_topic_that_somebody_answered_is_not_undone(topic, author, follower, see
     with pytest.raises(Refused) as refused:
         undo_post(author, opening.pk)
     assert refused.value.reason == Reason.TOO_LATE_TO_UNDO
-    page = seen_by(author).get(f"/posts/{opening.pk}/more/").content.decode()
+    page = seen_by(author).get(f"/posts/{ref('post', opening.pk)}/more/").content.decode()
     assert "Withdraw this post" in page
     assert "Undo this post" not in page
 
@@ -123,10 +124,10 @@ def test_undo_ends_before_the_mail_is_due(topic, author, settings):
 def test_second_press_on_undo_finds_nothing_more_to_undo(topic, author, seen_by):
     answer = make_answer(author, topic, REGRETTED)
     browser = seen_by(author)
-    browser.post(f"/posts/{answer.pk}/undo/")
+    browser.post(f"/posts/{ref('post', answer.pk)}/undo/")
     before = counts(topic)
 
-    assert browser.post(f"/posts/{answer.pk}/undo/").status_code == 404
+    assert browser.post(f"/posts/{ref('post', answer.pk)}/undo/").status_code == 404
     assert counts(topic) == before
 
 
@@ -135,22 +136,22 @@ def test_withdrawn_answer_says_so_and_its_text_is_gone_everywhere(topic, author,
     answer = make_answer(author, topic, REGRETTED)
     edit_post(author, answer.pk, content=f"{REGRETTED} Edited.", version=0)
     drain_outbox()
-    seen_by(author).post(f"/posts/{answer.pk}/withdraw/")
+    seen_by(author).post(f"/posts/{ref('post', answer.pk)}/withdraw/")
 
     reader = seen_by(follower)
-    page = reader.get(f"/topics/{topic.pk}/").content.decode()
+    page = reader.get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "Withdrawn by its author." in page
     for path in (
-        f"/topics/{topic.pk}/",
-        f"/posts/{answer.pk}/more/",
+        f"/topics/{ref('topic', topic.pk)}/",
+        f"/posts/{ref('post', answer.pk)}/more/",
         "/",
         f"/boards/{topic.forum.slug}/",
         "/search/?q=Regrettable+words",
     ):
         assert REGRETTED not in reader.get(path).content.decode(), path
     assert not search.find(follower, "regrettable", limit=5).exists()
-    assert reader.get(f"/posts/{answer.pk}/history/").status_code == 404  # threat 23
-    assert REGRETTED in seen_by(author).get(f"/posts/{answer.pk}/more/").content.decode()
+    assert reader.get(f"/posts/{ref('post', answer.pk)}/history/").status_code == 404  # threat 23
+    assert REGRETTED in seen_by(author).get(f"/posts/{ref('post', answer.pk)}/more/").content.decode()
 
 
 def test_mail_of_a_withdrawn_post_that_waits_for_the_relay_never_leaves(topic, author, follower, settings):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.refs import ref
 from forum.actions.mend_held_post import mend_held_post
 from forum.actions.withdraw_held_post import withdraw_held_post
 from forum.models import Post, PostOrigin, Topic
@@ -123,11 +124,11 @@ def test_stranger_cannot_settle_what_is_held(follower, reply_to, topic):
 def test_held_mail_can_be_posted_from_its_own_page_by_its_owner_only(follower, reply_to, topic, seen_by, author):
     held = send("colleague@millbrook.example", reply_to, "From my other account.")
 
-    assert seen_by(author).get(f"/held-mail/{held.pk}/").status_code == 404
+    assert seen_by(author).get(f"/held-mail/{ref('mail', held.pk)}/").status_code == 404
     browser = seen_by(follower)
-    assert b"From my other account." in browser.get(f"/held-mail/{held.pk}/").content
+    assert b"From my other account." in browser.get(f"/held-mail/{ref('mail', held.pk)}/").content
     assert topic.posts.count() == 1
-    browser.post(f"/held-mail/{held.pk}/", {"do": "post", "text": "From my other account."})
+    browser.post(f"/held-mail/{ref('mail', held.pk)}/", {"do": "post", "text": "From my other account."})
     assert Post.objects.get(topic=topic, number=2).poster == follower
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.actions.remove_post import remove_post
 from forum.actions.write_aside import MOST_A_DAY, write_aside
@@ -82,7 +83,7 @@ def test_scenario_43_only_the_author_gets_it_and_the_board_shows_nothing(to, top
     assert "quartzite" not in str(letter["Subject"])
     assert follower.email not in letter.as_string()
     assert (len(mails_to(rep.email)), Post.objects.count()) == (before, 1)
-    assert "quartzite" not in seen_by(author).get(f"/topics/{topic.pk}/").content.decode()
+    assert "quartzite" not in seen_by(author).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert rows_with("quartzite") == []
     assert "went to Sam Tester and to nobody else" in plain_text(mails_to(follower.email)[-1])
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Member
+from accounts.refs import ref
 from forum.actions.add_poll import add_poll
 from forum.actions.follow_topic import follow_topic
 from forum.actions.lock_topic import lock_topic
@@ -207,7 +208,7 @@ def test_a_held_command_is_done_from_its_page_too(board, follower, seen_by, sett
     settings.MAIL_EDGE_AUTHSERV_ID = "edge.ymn.example"
     row = send(follower, "weekly", to=BOARD, subject="")
 
-    answer = seen_by(follower).post(f"/held-mail/{row.pk}/", {"do": "post", "text": "weekly"})
+    answer = seen_by(follower).post(f"/held-mail/{ref('mail', row.pk)}/", {"do": "post", "text": "weekly"})
 
     assert answer.url == "/mail-settings/"
     assert (BoardFollow.objects.get(member=follower).wants, Post.objects.count()) == ("weekly", 0)

@@ -5,6 +5,7 @@ from email.utils import make_msgid
 
 import pytest
 
+from accounts.refs import ref
 from forum.models import Post, PostOrigin
 from inbound.models import InboundMail
 from tests.outbound import drain_outbox, mails_to, receive
@@ -70,7 +71,7 @@ def test_scenario_28_only_my_words_show_the_rest_is_folded_and_no_image_is_kept(
         assert words not in shown
         assert words in PostOrigin.objects.get(post=post).folded
     assert PostOrigin.objects.get(post=post).files == []
-    page = seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "by email" in page
     assert "<img" not in page.split("data-posts")[1].split("Your answer")[0]
 
@@ -87,4 +88,4 @@ def test_folded_part_that_tells_of_a_child_is_shown_to_nobody_and_the_answer_is_
 
     assert row.state == InboundMail.State.POSTED
     assert "Marlowe" in PostOrigin.objects.get(post=row.post).folded
-    assert "Marlowe" not in seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    assert "Marlowe" not in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()

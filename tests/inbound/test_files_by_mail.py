@@ -4,6 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from accounts.refs import ref
 from forum.files.kinds import MOST_BYTES
 from forum.models import Attachment, Post, RefusedFile
 from inbound.models import InboundMail
@@ -32,8 +33,8 @@ def test_a_file_by_mail_is_the_posts_file(author, follower, seen_by):
     assert row.state == InboundMail.State.POSTED
     file = Attachment.objects.get()
     assert (file.post, file.name, file.words) == (row.post, "protocol.docx", "A remand protocol")
-    assert "protocol.docx" in seen_by(follower).get(f"/topics/{row.post.topic_id}/").content.decode()
-    assert "were not kept" not in seen_by(follower).get(f"/topics/{row.post.topic_id}/").content.decode()
+    assert "protocol.docx" in seen_by(follower).get(f"/topics/{ref('topic', row.post.topic_id)}/").content.decode()
+    assert "were not kept" not in seen_by(follower).get(f"/topics/{ref('topic', row.post.topic_id)}/").content.decode()
 
 
 def test_scenario_41_words_are_posted_without_a_file_that_is_too_large_and_its_author_alone_is_told(
@@ -48,7 +49,7 @@ def test_scenario_41_words_are_posted_without_a_file_that_is_too_large_and_its_a
     assert [file.name for file in row.post.attachments.all()] == ["report.pdf"]
     answer = "".join(plain_text(mail) for mail in mails_to(SAM))
     assert "“film.pdf” is larger than 15 MB, which is the most for one file." in " ".join(answer.split())
-    page = f"/topics/{row.post.topic_id}/"
+    page = f"/topics/{ref('topic', row.post.topic_id)}/"
     assert "film.pdf" in seen_by(author).get(page).content.decode()
     assert "film.pdf" not in seen_by(follower).get(page).content.decode()
     assert "film.pdf" not in "".join(mail.as_string() for mail in mails_to(follower.email))

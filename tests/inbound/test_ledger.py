@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.access import NotVisible
 from forum.actions.mend_held_post import mend_held_post
@@ -94,8 +95,8 @@ def test_a_busy_day_is_read_page_by_page_and_each_mail_once(desk, db):
 
     assert f"before={rows[3].pk}" in first
     shown = (
-        [row.pk for row in rows if f"/mail-ledger/{row.pk}/" in first],
-        [row.pk for row in rows if f"/mail-ledger/{row.pk}/" in second],
+        [row.pk for row in rows if f"/mail-ledger/{ref('mail', row.pk)}/" in first],
+        [row.pk for row in rows if f"/mail-ledger/{ref('mail', row.pk)}/" in second],
     )
     assert (shown[1] + shown[0], "before=" in second) == ([row.pk for row in rows], False)
 
@@ -126,14 +127,14 @@ def test_letters_that_need_the_secretariat_are_told_on_its_desk_home_and_ledger_
     assert "stopped the reader three times" in ledger
     assert "Telephone them" in ledger
     assert "3 letters need you" in desk.get("/secretariat/").content.decode()
-    assert f"/mail-ledger/{waiting.pk}/" in desk.get("/").content.decode()
+    assert f"/mail-ledger/{ref('mail', waiting.pk)}/" in desk.get("/").content.decode()
 
 
 def test_what_is_left_as_it_is_needs_nobody_any_more_and_stays_in_the_ledger(secretariat, desk, follower, seen_by):
     row = unread()
 
-    assert seen_by(follower).post(f"/mail-ledger/{row.pk}/leave/").status_code == 403
-    assert desk.post(f"/mail-ledger/{row.pk}/leave/")["Location"] == "/mail-ledger/"
+    assert seen_by(follower).post(f"/mail-ledger/{ref('mail', row.pk)}/leave/").status_code == 403
+    assert desk.post(f"/mail-ledger/{ref('mail', row.pk)}/leave/")["Location"] == "/mail-ledger/"
 
     assert not needs_secretariat().exists()
     assert "No letter needs you." in desk.get("/mail-ledger/").content.decode()
@@ -145,12 +146,12 @@ def test_what_is_left_as_it_is_needs_nobody_any_more_and_stays_in_the_ledger(sec
 
 def test_opening_a_mail_asks_for_a_reason_is_logged_and_told_to_the_member(follower, reply_to, desk, secretariat):
     row = send(follower.email, reply_to, "What I really <b>wrote</b>.")
-    without = desk.post(f"/mail-ledger/{row.pk}/open/", {"reason": "  "})
+    without = desk.post(f"/mail-ledger/{ref('mail', row.pk)}/open/", {"reason": "  "})
     assert (without.status_code, b"really" in without.content) == (422, False)
     assert "Say why you open it" in without.content.decode()
     assert not MailOpening.objects.exists()
 
-    opened = desk.post(f"/mail-ledger/{row.pk}/open/", {"reason": "Beth says that half is missing."})
+    opened = desk.post(f"/mail-ledger/{ref('mail', row.pk)}/open/", {"reason": "Beth says that half is missing."})
     drain_outbox()
 
     assert "What I really &lt;b&gt;wrote&lt;/b&gt;." in opened.content.decode()
@@ -162,14 +163,14 @@ def test_opening_a_mail_asks_for_a_reason_is_logged_and_told_to_the_member(follo
     assert entry.details == {"opening": opening.pk}
     letter = plain_text(mails_to(follower.email)[-1])
     assert "Beth says that half is missing." in letter
-    assert "Beth says that half is missing." in desk.get(f"/mail-ledger/{row.pk}/").content.decode()
+    assert "Beth says that half is missing." in desk.get(f"/mail-ledger/{ref('mail', row.pk)}/").content.decode()
 
 
 def test_looking_at_the_mails_page_opens_nothing(follower, reply_to, desk):
     row = send(follower.email, reply_to, "Word that stays inside.")
 
-    assert b"stays inside" not in desk.get(f"/mail-ledger/{row.pk}/").content
-    assert desk.get(f"/mail-ledger/{row.pk}/open/").status_code == 405
+    assert b"stays inside" not in desk.get(f"/mail-ledger/{ref('mail', row.pk)}/").content
+    assert desk.get(f"/mail-ledger/{ref('mail', row.pk)}/open/").status_code == 405
     assert not MailOpening.objects.exists()
 
 
@@ -190,8 +191,8 @@ def test_what_tells_of_a_child_opens_to_nobody_even_once_it_is_mended(follower, 
 
     assert (row.state, row.sealed) == (State.POSTED, True)
     assert refused_to(secretariat, row) == Reason.MAIL_OPENS_TO_NOBODY
-    assert "opens to nobody" in desk.get(f"/mail-ledger/{row.pk}/").content.decode()
-    assert b"Jayden" not in desk.post(f"/mail-ledger/{row.pk}/open/", {"reason": "Curious"}).content
+    assert "opens to nobody" in desk.get(f"/mail-ledger/{ref('mail', row.pk)}/").content.decode()
+    assert b"Jayden" not in desk.post(f"/mail-ledger/{ref('mail', row.pk)}/open/", {"reason": "Curious"}).content
     assert Entry.objects.latest("pk").outcome == Entry.Outcome.REFUSED
 
 
@@ -214,7 +215,7 @@ def test_a_mail_to_one_person_alone_opens_to_nobody(secretariat, topic, author, 
     for to in (author_address(token), "chair@ymn.example", "aside+abc@ymn.example"):
         row = unread(envelope_to=to, envelope_from="beth@millbrook.example")
         assert refused_to(secretariat, row) == Reason.MAIL_OPENS_TO_NOBODY
-        assert b"beth@millbrook.example" not in desk.get(f"/mail-ledger/{row.pk}/").content
+        assert b"beth@millbrook.example" not in desk.get(f"/mail-ledger/{ref('mail', row.pk)}/").content
 
 
 def test_nobody_else_opens_or_replays(follower, rep, secretariat, seen_by):
@@ -231,7 +232,7 @@ def test_nobody_else_opens_or_replays(follower, rep, secretariat, seen_by):
         open_mail(secretariat, row.pk, reason="x" * 501)
     assert (
         seen_by(secretariat)
-        .post(f"/mail-ledger/{row.pk}/open/", {"reason": "x"})["Location"]
+        .post(f"/mail-ledger/{ref('mail', row.pk)}/open/", {"reason": "x"})["Location"]
         .startswith("/second-factor/")
     )
 
@@ -243,7 +244,7 @@ def test_bytes_are_kept_for_thirty_days_and_then_the_page_says_so(secretariat, d
     forget_old_raw_mail(now=timezone.now() + timedelta(hours=2))
 
     assert refused_to_after(secretariat, row) == Reason.MAIL_OPENS_TO_NOBODY
-    assert "not kept any more" in desk.get(f"/mail-ledger/{row.pk}/").content.decode()
+    assert "not kept any more" in desk.get(f"/mail-ledger/{ref('mail', row.pk)}/").content.decode()
     with pytest.raises(Refused):
         replay_mail(secretariat, row.pk)
 
@@ -266,9 +267,9 @@ def test_a_mail_that_brought_the_reader_down_is_replayed_and_posted_once(
     row.refresh_from_db()
     assert (row.state, row.reason) == (State.QUARANTINED, "poison")
 
-    desk.post(f"/mail-ledger/{row.pk}/replay/")
+    desk.post(f"/mail-ledger/{ref('mail', row.pk)}/replay/")
     drain_outbox()
-    again = desk.post(f"/mail-ledger/{row.pk}/replay/")
+    again = desk.post(f"/mail-ledger/{ref('mail', row.pk)}/replay/")
     drain_outbox()
     send(follower.email, reply_to, "Read me after the upgrade.", message_id="<r@m.example>")
 

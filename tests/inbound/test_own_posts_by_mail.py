@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.refs import ref
 from forum.actions.lock_topic import lock_topic
 from forum.actions.mend_mailed_post import mend_mailed_post
 from forum.actions.set_mail_habits import set_mail_habits
@@ -72,7 +73,7 @@ def test_a_mail_that_is_posted_is_told_to_its_author_with_what_was_cut_and_how_t
     text = plain_text(mail)
     assert "lines of your mail were taken for a signature" in text
     assert "answer this letter with the word “undo”" in text
-    assert f"/posts/{row.post_id}/mend/" in text
+    assert f"/posts/{ref('post', row.post_id)}/mend/" in text
     assert (str(mail["In-Reply-To"]), str(mail["Auto-Submitted"])) == ("<m1@x.example>", "auto-replied")
 
 
@@ -176,7 +177,7 @@ def test_what_was_cut_is_put_back_piece_by_piece_on_a_page_for_its_author_alone(
     follower, author, londoner, reply_to, seen_by
 ):
     row = send(follower, reply_to, MAILED)
-    path, browser = f"/posts/{row.post_id}/mend/", seen_by(follower)
+    path, browser = f"/posts/{ref('post', row.post_id)}/mend/", seen_by(follower)
     pieces = pieces_of(PostOrigin.objects.get(post=row.post).folded)
     quoted = next(number for number, piece in enumerate(pieces) if "remand protocol" in piece)
 
@@ -198,7 +199,7 @@ def test_what_was_cut_is_put_back_piece_by_piece_on_a_page_for_its_author_alone(
 
 def test_mending_keeps_what_was_typed_when_it_cannot_be_saved(follower, reply_to, seen_by):
     row = send(follower, reply_to, MAILED)
-    path, browser = f"/posts/{row.post_id}/mend/", seen_by(follower)
+    path, browser = f"/posts/{ref('post', row.post_id)}/mend/", seen_by(follower)
 
     empty = browser.post(path, {"text": "", "version": "0"})
     child = browser.post(path, {"text": CHILD, "version": "0", "back": "0"})
@@ -221,7 +222,7 @@ def test_the_link_ends_after_a_day_and_never_opens_for_a_post_written_on_the_pag
             follower, row.post_id, content="Later.", version=0, now=timezone.now() + MENDABLE_FOR + timedelta(minutes=1)
         )
     assert late.value.reason == Reason.TOO_LATE_TO_MEND
-    assert seen_by(follower).get(f"/posts/{on_the_page.pk}/mend/").status_code == 403
+    assert seen_by(follower).get(f"/posts/{ref('post', on_the_page.pk)}/mend/").status_code == 403
 
 
 # --- Held
@@ -284,7 +285,7 @@ def test_scenario_39_answering_new_starts_a_topic_that_leads_to_the_closed_one(t
     assert (new.forum_id, new.poster, new.subject) == (topic.forum_id, follower, topic.subject)
     text = new.first_post.content.raw
     assert text.startswith("Late, but we have one.")
-    assert text.endswith(f"/topics/{topic.pk}/")
+    assert text.endswith(f"/topics/{ref('topic', topic.pk)}/")
 
 
 def test_new_with_other_words_posts_those_and_other_words_alone_post_nothing(topic, rep, author, follower, reply_to):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar
 
+from accounts.refs import ref
 from inbound.models import InboundMail
 from meetings.actions.answer_invitation import answer_invitation
 from meetings.actions.cancel_meeting import cancel_meeting
@@ -114,7 +115,7 @@ def test_86_ten_is_ten_in_summer_and_in_winter_by_a_time_zone_that_is_written_ou
 
 def test_who_joins_the_region_later_can_answer_on_the_page(meeting, north_west, seen_by):
     later = make_member(north_west, "Nia")
-    seen_by(later).post(f"/meetings/{meeting.pk}/answer/", {"answer": "online"})
+    seen_by(later).post(f"/meetings/{ref('meeting', meeting.pk)}/answer/", {"answer": "online"})
 
     assert mine(later).is_going
 
@@ -125,13 +126,17 @@ def test_who_joins_the_region_later_can_answer_on_the_page(meeting, north_west, 
 def test_65_opening_the_address_a_hundred_times_answers_nothing(meeting, author, seen_by):
     browser = seen_by(author)
     for _ in range(100):
-        browser.get(f"/meetings/{meeting.pk}/answer/?answer=yes")
+        browser.get(f"/meetings/{ref('meeting', meeting.pk)}/answer/?answer=yes")
 
     assert (mine(author).answer, Rsvp.objects.count()) == ("", 0)
 
 
 def test_a_yes_on_the_site_shows_the_link_and_mails_an_entry_that_is_accepted(meeting, author, seen_by):
-    page = seen_by(author).post(f"/meetings/{meeting.pk}/answer/", {"answer": "yes"}, follow=True).content.decode()
+    page = (
+        seen_by(author)
+        .post(f"/meetings/{ref('meeting', meeting.pk)}/answer/", {"answer": "yes"}, follow=True)
+        .content.decode()
+    )
     drain_outbox()
     mail = mails_to(SAM)[-1]
     calendar, event = entry_of(mail)
@@ -145,7 +150,7 @@ def test_a_yes_on_the_site_shows_the_link_and_mails_an_entry_that_is_accepted(me
 
 
 def test_79_the_last_answer_by_its_time_stands_and_the_history_shows_both(meeting, author, rep, seen_by):
-    seen_by(author).post(f"/meetings/{meeting.pk}/answer/", {"answer": "yes"})
+    seen_by(author).post(f"/meetings/{ref('meeting', meeting.pk)}/answer/", {"answer": "yes"})
     pressed(meeting, sender=SAM, partstat="DECLINED")
     assert (mine(author).answer, Meeting.objects.get().taken) == ("no", 0)
 
@@ -155,15 +160,18 @@ def test_79_the_last_answer_by_its_time_stands_and_the_history_shows_both(meetin
     assert mine(author).answer == "no"
     said = Rsvp.objects.order_by("pk").values_list("answer", "door", "counted")
     assert list(said) == [("yes", "web", True), ("no", "calendar", True), ("maybe", "calendar", False)]
-    page = seen_by(rep).get(f"/meetings/{meeting.pk}/people/").content.decode()
+    page = seen_by(rep).get(f"/meetings/{ref('meeting', meeting.pk)}/people/").content.decode()
     assert page.count("by the calendar’s buttons") == 2
     assert "not counted" in page
-    assert "Every answer there was" not in seen_by(author).get(f"/meetings/{meeting.pk}/people/").content.decode()
+    assert (
+        "Every answer there was"
+        not in seen_by(author).get(f"/meetings/{ref('meeting', meeting.pk)}/people/").content.decode()
+    )
 
 
 def test_saying_no_after_yes_cancels_the_entry(meeting, author, seen_by):
     for answer in ("yes", "no"):
-        seen_by(author).post(f"/meetings/{meeting.pk}/answer/", {"answer": answer})
+        seen_by(author).post(f"/meetings/{ref('meeting', meeting.pk)}/answer/", {"answer": answer})
     drain_outbox()
     (mail,) = mails_to(SAM)[1:]  # of two answers the last is told
     calendar, event = entry_of(mail)
@@ -177,7 +185,7 @@ def test_nobody_else_answers(who, meeting, author, londoner, seen_by):
     if who == "lapsed":
         change_membership(None, author.memberships.get().pk, status="lapsed")
     member = author if who == "lapsed" else londoner
-    answer = seen_by(member).post(f"/meetings/{meeting.pk}/answer/", {"answer": "yes"})
+    answer = seen_by(member).post(f"/meetings/{ref('meeting', meeting.pk)}/answer/", {"answer": "yes"})
 
     assert answer.status_code == (403 if who == "lapsed" else 404)
     assert Rsvp.objects.count() == 0
@@ -246,7 +254,7 @@ def test_78_outlooks_accept_counts_with_or_without_an_organizer(organizer, meeti
     row = pressed(meeting, sender=SAM, organizer=organizer)
 
     assert (row.state, row.reason) == ("acted", "answered_yes")
-    assert "Sam Tester" in seen_by(rep).get(f"/meetings/{meeting.pk}/people/").content.decode()
+    assert "Sam Tester" in seen_by(rep).get(f"/meetings/{ref('meeting', meeting.pk)}/people/").content.decode()
     assert mine(author).is_going
 
 
@@ -314,7 +322,10 @@ def test_85_after_a_move_all_are_asked_again_and_keep_their_place(meeting, autho
 
     assert (event["SEQUENCE"], str(event["UID"])) == (1, f"meeting-{meeting.pk}@{settings.MAIL_DOMAIN}")
     assert "Please answer again" in plain_text(mail)
-    assert "It has moved: are you still coming?" in seen_by(author).get(f"/meetings/{meeting.pk}/").content.decode()
+    assert (
+        "It has moved: are you still coming?"
+        in seen_by(author).get(f"/meetings/{ref('meeting', meeting.pk)}/").content.decode()
+    )
     late = pressed(meeting, sender=SAM, partstat="DECLINED", sequence=0)  # to the entry as it was
     assert (late.state, mine(author).answer) == ("acted", "yes")
     assert mails_to(SAM)[-1]["Subject"] == "Please answer again: Winter meeting"
@@ -365,7 +376,11 @@ def full(rep, author, follower, north_west):
 
 
 def test_who_finds_no_place_waits_and_is_told_where_and_why(full, follower, seen_by):
-    page = seen_by(follower).post(f"/meetings/{full.pk}/answer/", {"answer": "yes"}, follow=True).content.decode()
+    page = (
+        seen_by(follower)
+        .post(f"/meetings/{ref('meeting', full.pk)}/answer/", {"answer": "yes"}, follow=True)
+        .content.decode()
+    )
     drain_outbox()
 
     assert "You are number 1 on the waiting list" in page
@@ -440,7 +455,7 @@ def test_leaving_the_list_is_one_press_and_more_places_serve_who_waits(
     third = make_member(north_west, "Tia")
     for member in (follower, third):
         answer_invitation(member, full.pk, answer="yes")
-    seen_by(follower).post(f"/meetings/{full.pk}/answer/", {"answer": "no"})
+    seen_by(follower).post(f"/meetings/{ref('meeting', full.pk)}/answer/", {"answer": "no"})
     change_meeting(rep, full.pk, wish=dated(capacity=3), version=0)
 
     assert [mine(one).place for one in (author, follower, third)] == ["taken", "", "offered"]

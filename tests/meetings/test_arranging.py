@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.access import NotVisible
 from forum.actions.merge_networks import merge_networks
@@ -49,12 +50,12 @@ def test_a_representative_proposes_and_a_topic_opens_to_talk_about_it(rep, autho
     answer = seen_by(rep).post("/networks/north-west/meetings/propose/", form(board="north-west"))
     meeting = Meeting.objects.get()
 
-    assert answer["Location"] == f"/meetings/{meeting.pk}/"
+    assert answer["Location"] == f"/meetings/{ref('meeting', meeting.pk)}/"
     assert (meeting.state, meeting.starts, meeting.capacity) == (State.PROPOSED, None, 20)
     assert meeting.topic.subject == "Meeting: Winter meeting"
-    assert f"/meetings/{meeting.pk}/" in Post.objects.get(topic=meeting.topic).content.raw
+    assert f"/meetings/{ref('meeting', meeting.pk)}/" in Post.objects.get(topic=meeting.topic).content.raw
     assert Entry.objects.filter(verb="propose_meeting", actor_id=rep.pk).count() == 1
-    page = seen_by(author).get(f"/meetings/{meeting.pk}/").content.decode()
+    page = seen_by(author).get(f"/meetings/{ref('meeting', meeting.pk)}/").content.decode()
     assert "No date yet" in page
     assert "Talk about it: Meeting: Winter meeting" in page
 
@@ -76,7 +77,7 @@ def test_with_a_day_its_people_are_invited_by_mail_at_once(rep, author, londoner
 
     assert mail["Subject"] == "Invitation: Winter meeting, Tue 13 Jul 2027"
     assert "Tuesday 13 July 2027, 10:00–13:00 UK time" in plain_text(mail)
-    assert f"/meetings/{meeting.pk}/" in plain_text(mail)
+    assert f"/meetings/{ref('meeting', meeting.pk)}/" in plain_text(mail)
     assert mails_to("imran@eastside.example") == []
 
 
@@ -139,13 +140,15 @@ def test_another_network_is_asked_and_sees_it_once_its_representative_says_yes(r
     assert letter["Subject"] == "North West asks: shall we meet together?"
     assert mails_to(member.email) == []
     assert "Do we take part? Winter meeting" in seen_by(other).get("/").content.decode()
-    assert "Does Yorkshire take part?" in seen_by(other).get(f"/meetings/{meeting.pk}/").content.decode()
-    assert seen_by(member).get(f"/meetings/{meeting.pk}/").status_code == 404
+    assert (
+        "Does Yorkshire take part?" in seen_by(other).get(f"/meetings/{ref('meeting', meeting.pk)}/").content.decode()
+    )
+    assert seen_by(member).get(f"/meetings/{ref('meeting', meeting.pk)}/").status_code == 404
 
-    seen_by(other).post(f"/meetings/{meeting.pk}/join/{neighbour.pk}/", {"do": "join"})
+    seen_by(other).post(f"/meetings/{ref('meeting', meeting.pk)}/join/{ref('network', neighbour.pk)}/", {"do": "join"})
     drain_outbox()
 
-    page = seen_by(member).get(f"/meetings/{meeting.pk}/").content.decode()
+    page = seen_by(member).get(f"/meetings/{ref('meeting', meeting.pk)}/").content.decode()
     assert "A meeting of North West and Yorkshire" in page
     assert "Winter meeting" in seen_by(member).get("/networks/yorkshire/meetings/").content.decode()
     assert mails_to(rep.email)[-1]["Subject"] == "Yorkshire takes part: Winter meeting"
@@ -175,9 +178,12 @@ def test_meetings_go_along_when_a_network_is_merged_into_another(rep, author, no
         drain_outbox()
         Event.objects.filter(name="NetworksMerged").update(handled=None, next_try=timezone.now())
 
-    assert [seen_by(author).get(f"/meetings/{one.pk}/").status_code for one in (ours, shared)] == [200, 200]
+    assert [seen_by(author).get(f"/meetings/{ref('meeting', one.pk)}/").status_code for one in (ours, shared)] == [
+        200,
+        200,
+    ]
     assert list(shared.with_networks.values_list("network", "state")) == [(neighbour.pk, "joined")]
-    assert seen_by(other).get(f"/meetings/{ours.pk}/change/").status_code == 200
+    assert seen_by(other).get(f"/meetings/{ref('meeting', ours.pk)}/change/").status_code == 200
 
 
 def test_a_group_that_one_does_not_know_of_cannot_be_asked(rep, north_west):
@@ -215,7 +221,7 @@ def test_of_two_at_once_the_second_is_shown_what_it_says_now(rep, north_west, se
     meeting = make_meeting(rep, north_west)
     change_meeting(rep, meeting.pk, wish=dated(title="Spring meeting"), version=0)
 
-    answer = seen_by(rep).post(f"/meetings/{meeting.pk}/change/", form(
+    answer = seen_by(rep).post(f"/meetings/{ref('meeting', meeting.pk)}/change/", form(
         day=str(in_days(30)), from_time="10:00", to_time="13:00", title="Mine"
     ))  # fmt: skip
 
@@ -248,7 +254,8 @@ def test_a_date_is_fixed_once(rep, author, north_west, seen_by):
     drain_outbox()
     assert mails_to(author.email) == []
     seen_by(rep).post(
-        f"/meetings/{meeting.pk}/date/", {"day": str(in_days(9)), "from_time": "10:00", "to_time": "12.30"}
+        f"/meetings/{ref('meeting', meeting.pk)}/date/",
+        {"day": str(in_days(9)), "from_time": "10:00", "to_time": "12.30"},
     )
     drain_outbox()
 
@@ -262,14 +269,17 @@ def test_a_date_is_fixed_once(rep, author, north_west, seen_by):
 def test_called_off_everybody_is_told_why_and_nothing_more_is_done(rep, author, north_west, seen_by):
     meeting = make_meeting(rep, north_west)
     drain_outbox()
-    assert "Say why" in seen_by(rep).post(f"/meetings/{meeting.pk}/cancel/", {"reason": ""}).content.decode()
-    seen_by(rep).post(f"/meetings/{meeting.pk}/cancel/", {"reason": "Snow on the hills."})
+    assert (
+        "Say why"
+        in seen_by(rep).post(f"/meetings/{ref('meeting', meeting.pk)}/cancel/", {"reason": ""}).content.decode()
+    )
+    seen_by(rep).post(f"/meetings/{ref('meeting', meeting.pk)}/cancel/", {"reason": "Snow on the hills."})
     drain_outbox()
 
     assert "Snow on the hills." in plain_text(mails_to(author.email)[-1])
     assert (
         "This meeting was called off: Snow on the hills."
-        in seen_by(author).get(f"/meetings/{meeting.pk}/").content.decode()
+        in seen_by(author).get(f"/meetings/{ref('meeting', meeting.pk)}/").content.decode()
     )
     assert Meeting.objects.get().sequence == 1
     with pytest.raises(Refused) as told:
@@ -290,9 +300,11 @@ def test_an_ordinary_member_arranges_nothing(act, rep, author, londoner, north_w
     meeting = make_meeting(rep, north_west)
     before = Meeting.objects.values().get()
 
-    assert seen_by(author).get(f"/meetings/{meeting.pk}/{act}/").status_code == 403
-    assert seen_by(author).post(f"/meetings/{meeting.pk}/{act}/", form(reason="No")).status_code == 403
-    assert seen_by(londoner).post(f"/meetings/{meeting.pk}/{act}/", form(reason="No")).status_code == 404
+    assert seen_by(author).get(f"/meetings/{ref('meeting', meeting.pk)}/{act}/").status_code == 403
+    assert seen_by(author).post(f"/meetings/{ref('meeting', meeting.pk)}/{act}/", form(reason="No")).status_code == 403
+    assert (
+        seen_by(londoner).post(f"/meetings/{ref('meeting', meeting.pk)}/{act}/", form(reason="No")).status_code == 404
+    )
     assert Meeting.objects.values().get() == before
 
 
@@ -326,7 +338,7 @@ def test_one_arranged_elsewhere_is_noted_in_one_line_and_nobody_is_written_to(re
 
 def test_a_networks_meetings_are_its_own(rep, author, londoner, north_west, seen_by):
     meeting = make_meeting(rep, north_west, dated(joining_link="https://meet.example/abc", way="both"))
-    paths = (f"/meetings/{meeting.pk}/", "/networks/north-west/meetings/")
+    paths = (f"/meetings/{ref('meeting', meeting.pk)}/", "/networks/north-west/meetings/")
 
     assert [seen_by(author).get(path).status_code for path in paths] == [200, 200]
     assert [seen_by(londoner).get(path).status_code for path in paths] == [404, 404]

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from accounts.refs import ref
 from meetings.actions.cancel_meeting import cancel_meeting
 from meetings.actions.note_attendance import note_attendance
 from meetings.models import Invitation, Meeting
@@ -26,7 +27,7 @@ def row_of(member) -> Invitation:
 
 
 def test_two_who_note_at_once_undo_nothing_of_each_other(today, rep, author, follower, seen_by):
-    path, browser = f"/meetings/{today.pk}/attendance/", seen_by(rep)
+    path, browser = f"/meetings/{ref('meeting', today.pk)}/attendance/", seen_by(rep)
     browser.post(path, {"here": [row_of(author).pk]})
     browser.post(path, {"here": [row_of(follower).pk]})  # from a page that was opened before
 
@@ -41,18 +42,22 @@ def test_two_who_note_at_once_undo_nothing_of_each_other(today, rep, author, fol
 def test_it_is_noted_afterwards_too_and_not_before_the_day(today, rep, author, north_west, seen_by):
     early = make_meeting(rep, north_west)
     row = Invitation.objects.get(meeting=early, member=author)
-    page = seen_by(rep).post(f"/meetings/{early.pk}/attendance/", {"here": [row.pk]}, follow=True).content.decode()
+    page = (
+        seen_by(rep)
+        .post(f"/meetings/{ref('meeting', early.pk)}/attendance/", {"here": [row.pk]}, follow=True)
+        .content.decode()
+    )
     assert "from the day of the meeting on" in page
     assert Invitation.objects.filter(attended=True).count() == 0
 
     hold_past_meetings(now=today.ends)
     row = Invitation.objects.get(meeting=today, member=author)
-    seen_by(rep).post(f"/meetings/{today.pk}/attendance/", {"here": [row.pk]})
+    seen_by(rep).post(f"/meetings/{ref('meeting', today.pk)}/attendance/", {"here": [row.pk]})
     assert Invitation.objects.get(attended=True) == row
 
 
 def test_nobody_else_notes_it_and_a_row_of_another_meeting_is_left_alone(today, rep, author, north_west, seen_by):
-    path = f"/meetings/{today.pk}/attendance/"
+    path = f"/meetings/{ref('meeting', today.pk)}/attendance/"
     other = make_meeting(rep, north_west).invitations.get(member=author)
 
     assert seen_by(author).get(path).status_code == 403
@@ -70,10 +75,10 @@ def test_of_a_meeting_that_was_called_off_nothing_is_noted(today, rep):
 
 def test_the_list_costs_the_same_for_one_and_for_three(rep, north_west, seen_by, django_assert_num_queries, request):
     browser, meeting = seen_by(rep), make_meeting(rep, north_west)
-    browser.get(f"/meetings/{meeting.pk}/attendance/")
+    browser.get(f"/meetings/{ref('meeting', meeting.pk)}/attendance/")
     with django_assert_num_queries(7):
-        browser.get(f"/meetings/{meeting.pk}/attendance/")
+        browser.get(f"/meetings/{ref('meeting', meeting.pk)}/attendance/")
     for name in ("author", "follower"):
         Invitation.objects.create(meeting=meeting, member=request.getfixturevalue(name))
     with django_assert_num_queries(7):
-        browser.get(f"/meetings/{meeting.pk}/attendance/")
+        browser.get(f"/meetings/{ref('meeting', meeting.pk)}/attendance/")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.refs import ref
 from meetings.actions.ask_dates import ask_dates
 from meetings.actions.cancel_meeting import cancel_meeting
 from meetings.actions.fix_date import Date, fix_date
@@ -73,14 +74,14 @@ def test_what_speaks_against_a_date_is_told_once_and_then_asked_all_the_same(rep
     make_meeting(rep, north_west, dated(title="Budget day", day=date(2027, 5, 4), from_time=time(11), to_time=time(12)))
     meeting, browser = make_meeting(rep, north_west, wish()), seen_by(rep)
     told = lines(date(2027, 5, 3), date(2027, 5, 4), date(2027, 5, 8))
-    page = browser.post(f"/meetings/{meeting.pk}/dates/ask/", told).content.decode()
+    page = browser.post(f"/meetings/{ref('meeting', meeting.pk)}/dates/ask/", told).content.decode()
 
     assert "Monday 3 May is a bank holiday in England: Early May" in page or "bank holiday in England: May Day" in page
     assert "Tuesday 4 May: 2 of those asked are invited to “Budget day” at that time." in page
     assert "Saturday 8 May is at a weekend." in page
     assert Meeting.objects.get(pk=meeting.pk).state == State.PROPOSED
 
-    assert browser.post(f"/meetings/{meeting.pk}/dates/ask/", told | {"sure": "1"}).status_code == 302
+    assert browser.post(f"/meetings/{ref('meeting', meeting.pk)}/dates/ask/", told | {"sure": "1"}).status_code == 302
     assert Meeting.objects.get(pk=meeting.pk).state == State.POLLING
     assert list(meeting.date_options.values_list("number", flat=True)) == [1, 2, 3]
 
@@ -91,7 +92,9 @@ def test_what_speaks_against_a_date_is_told_once_and_then_asked_all_the_same(rep
 )
 def test_bad_dates_get_a_sentence_and_ask_nobody(days, sentence, rep, north_west, seen_by):
     meeting = make_meeting(rep, north_west, wish())
-    answer = seen_by(rep).post(f"/meetings/{meeting.pk}/dates/ask/", lines(*(in_days(one) for one in days)))
+    answer = seen_by(rep).post(
+        f"/meetings/{ref('meeting', meeting.pk)}/dates/ask/", lines(*(in_days(one) for one in days))
+    )
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
@@ -109,19 +112,23 @@ def test_only_who_arranges_it_asks_and_reminds(meeting, author):
 
 def test_on_the_site_one_answer_a_member_that_can_be_changed(meeting, author, seen_by):
     browser = seen_by(author)
-    browser.get(f"/meetings/{meeting.pk}/dates/?date_1=yes")
+    browser.get(f"/meetings/{ref('meeting', meeting.pk)}/dates/?date_1=yes")
     assert DateAnswer.objects.count() == 0
     for first in (YES, NEED):
-        browser.post(f"/meetings/{meeting.pk}/dates/", {"date_1": first, "date_2": NO, "date_3": YES})
+        browser.post(f"/meetings/{ref('meeting', meeting.pk)}/dates/", {"date_1": first, "date_2": NO, "date_3": YES})
 
     assert list(DateAnswer.objects.order_by("option").values_list("says", flat=True)) == [NEED, NO, YES]
-    page = browser.get(f"/meetings/{meeting.pk}/").content.decode()
+    page = browser.get(f"/meetings/{ref('meeting', meeting.pk)}/").content.decode()
     assert "You have said which dates suit you" in page
     assert "UK time" in page
 
 
 def test_a_date_that_was_left_out_is_asked_for_and_nothing_counts(meeting, author, seen_by):
-    page = seen_by(author).post(f"/meetings/{meeting.pk}/dates/", {"date_1": YES}, follow=True).content.decode()
+    page = (
+        seen_by(author)
+        .post(f"/meetings/{ref('meeting', meeting.pk)}/dates/", {"date_1": YES}, follow=True)
+        .content.decode()
+    )
 
     assert "Say of each date whether it suits you" in page
     assert DateAnswer.objects.count() == 0
@@ -188,7 +195,7 @@ def test_86_no_answer_after_the_last_day_or_once_the_date_is_chosen(meeting, rep
 
 def test_76_a_reminder_goes_to_those_alone_who_have_not_answered(meeting, rep, author, seen_by):
     say_which_dates(author, meeting.pk, says={1: YES, 2: NO, 3: NO})
-    seen_by(rep).post(f"/meetings/{meeting.pk}/dates/remind/")
+    seen_by(rep).post(f"/meetings/{ref('meeting', meeting.pk)}/dates/remind/")
     drain_outbox()
 
     assert [len(mails_to(address)) for address in (SAM, BETH)] == [1, 2]
@@ -222,17 +229,20 @@ def test_the_date_that_brings_most_services_is_marked_not_the_one_with_most_peop
 
 def test_77_the_chosen_date_is_the_meetings_and_the_invitations_follow(meeting, rep, author, follower, seen_by):
     browser = seen_by(rep)
-    assert '<span class="tag done">most services</span>' not in browser.get(f"/meetings/{meeting.pk}/").content.decode()
-    browser.get(f"/meetings/{meeting.pk}/dates/2/choose/")
+    assert (
+        '<span class="tag done">most services</span>'
+        not in browser.get(f"/meetings/{ref('meeting', meeting.pk)}/").content.decode()
+    )
+    browser.get(f"/meetings/{ref('meeting', meeting.pk)}/dates/2/choose/")
     assert Meeting.objects.get().state == State.POLLING
-    browser.post(f"/meetings/{meeting.pk}/dates/2/choose/")
+    browser.post(f"/meetings/{ref('meeting', meeting.pk)}/dates/2/choose/")
     drain_outbox()
 
     found = Meeting.objects.get()
     assert (found.state, found.day) == (State.FIXED, in_days(21))
     assert Invitation.objects.count() == 3
     assert mails_to(SAM)[-1]["Subject"].startswith("Invitation: Winter meeting")
-    assert browser.post(f"/meetings/{meeting.pk}/dates/3/choose/").status_code == 403
+    assert browser.post(f"/meetings/{ref('meeting', meeting.pk)}/dates/3/choose/").status_code == 403
     assert Meeting.objects.get().day == in_days(21)
 
 

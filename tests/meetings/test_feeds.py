@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from accounts.refs import ref
 from meetings.actions.answer_invitation import answer_invitation
 from meetings.actions.cancel_meeting import cancel_meeting
 from meetings.actions.send_deputy import send_deputy
@@ -138,9 +139,9 @@ def test_84_the_place_moves_to_a_colleague_and_both_get_the_right_calendar_mail(
     meeting, colleague = make_meeting(rep, north_west, dated(capacity=1)), colleague_of(author, "Cal")
     answer_invitation(author, meeting.pk, answer="yes")
     drain_outbox()
-    page = seen_by(author).get(f"/meetings/{meeting.pk}/").content.decode()
+    page = seen_by(author).get(f"/meetings/{ref('meeting', meeting.pk)}/").content.decode()
     assert "Cal Tester" in page
-    seen_by(author).post(f"/meetings/{meeting.pk}/deputy/", {"deputy": colleague.pk})
+    seen_by(author).post(f"/meetings/{ref('meeting', meeting.pk)}/deputy/", {"deputy": colleague.pk})
     drain_outbox()
 
     places = {row.member_id: (row.answer, row.place) for row in Invitation.objects.all()}

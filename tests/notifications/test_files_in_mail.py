@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.refs import ref
 from forum.actions.attach_files import attach_files
 from forum.actions.purge_post import purge_post
 from forum.actions.remove_post import remove_post
@@ -74,8 +75,8 @@ def test_what_has_no_room_is_a_link_with_its_size_and_a_smaller_one_after_it_sti
     mail = mails_to(follower.email)[-1]
     large = post.attachments.get(name="large.txt")
     assert [name for name, _ in attached(mail)] == ["a.txt", "c.txt"]
-    assert f"- large.txt (text, 5 KB): {settings.SITE_URL}/files/{large.pk}/\n" in plain_text(mail)
-    assert f'href="{settings.SITE_URL}/files/{large.pk}/"' in html(mail)
+    assert f"- large.txt (text, 5 KB): {settings.SITE_URL}/files/{ref('file', large.pk)}/\n" in plain_text(mail)
+    assert f'href="{settings.SITE_URL}/files/{ref("file", large.pk)}/"' in html(mail)
     assert large.stored not in read
     assert sum(len(content) for _, content in attached(mail)) <= settings.MAIL_FILES_BYTES
 
@@ -111,7 +112,7 @@ def test_the_link_asks_for_the_right_and_nothing_in_the_mail_is_personal(
 
     first, second = mails_to(follower.email)[-1], mails_to(rep.email)[-1]
     assert (plain_text(first), html(first), attached(first)) == (plain_text(second), html(second), attached(second))
-    link = f"/files/{post.attachments.get(name='b.txt').pk}/"
+    link = f"/files/{ref('file', post.attachments.get(name='b.txt').pk)}/"
     assert seen_by(follower).get(link).status_code == 200
     assert seen_by(londoner).get(link).status_code == 404
 

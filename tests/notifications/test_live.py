@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from accounts.refs import ref
 from forum.actions.set_board_readers import set_board_readers
 from forum.models import Board
 from notifications.live import push
@@ -209,7 +210,7 @@ def test_since_tells_nothing_of_boards_one_may_not_read(topic, londoner, board, 
 
 def test_new_answers_come_as_a_fragment_and_count_as_read(topic, author, follower, seen_by):
     make_answer(author, topic, "Fresh words.")
-    page = seen_by(follower).get(f"/topics/{topic.pk}/newer/?after=1").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/newer/?after=1").content.decode()
 
     assert "Fresh words." in page
     assert "<html" not in page
@@ -249,7 +250,7 @@ def test_reading_a_topic_reads_its_notifications_in_every_tab(topic, author, fol
     browser, other_tab = seen_by(follower), seen_by(follower)
     assert other_tab.get("/live/since/").json()["bell"] == 2
 
-    browser.get(f"/topics/{topic.pk}/")
+    browser.get(f"/topics/{ref('topic', topic.pk)}/")
 
     assert other_tab.get("/live/since/").json()["bell"] == 0
 

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Trouble
+from accounts.refs import ref
 from audit.models import Entry
 from forum.actions.follow_topic import follow_topic
 from forum.actions.take_back_post import take_back_post
@@ -60,12 +61,14 @@ def test_what_left_is_told_with_its_title_to_who_reads_the_board(delivery, topic
 
     assert topic.subject in page
     assert "The relay took it on " in page
-    assert f"/mail-settings/diary/{delivery.pk}/again/" in page
+    assert f"/mail-settings/diary/{ref('delivery', delivery.pk)}/again/" in page
     assert "/mail-settings/diary/" in seen_by(follower).get("/mail-settings/").content.decode()
 
 
 def test_the_secretariat_reads_that_it_arrived_and_not_what_it_was(delivery, topic, follower, secretary, seen_by):
-    page = seen_by(secretary, sure=True).get(f"/secretariat/members/{follower.pk}/mail/").content.decode()
+    page = (
+        seen_by(secretary, sure=True).get(f"/secretariat/members/{ref('member', follower.pk)}/mail/").content.decode()
+    )
 
     assert "The relay took it on " in page
     assert "A post on a board that you do not read" in page
@@ -75,9 +78,12 @@ def test_the_secretariat_reads_that_it_arrived_and_not_what_it_was(delivery, top
 
 def test_another_members_diary_is_not_there(delivery, follower, author, rep, secretary, seen_by):
     for member in (author, rep):
-        assert seen_by(member, sure=True).get(f"/secretariat/members/{follower.pk}/mail/").status_code == 403
-        assert seen_by(member).post(f"/mail-settings/diary/{delivery.pk}/again/").status_code == 404
-    assert seen_by(secretary).get(f"/secretariat/members/{follower.pk}/mail/").status_code in (302, 403)
+        assert (
+            seen_by(member, sure=True).get(f"/secretariat/members/{ref('member', follower.pk)}/mail/").status_code
+            == 403
+        )
+        assert seen_by(member).post(f"/mail-settings/diary/{ref('delivery', delivery.pk)}/again/").status_code == 404
+    assert seen_by(secretary).get(f"/secretariat/members/{ref('member', follower.pk)}/mail/").status_code in (302, 403)
     assert Delivery.objects.get(pk=delivery.pk).again == 0
 
 
@@ -178,7 +184,7 @@ def test_threat_58_what_is_withheld_says_why_and_nothing_leaves(topic, author, f
 
 def test_sent_again_under_an_id_of_its_own_in_the_same_conversation(delivery, topic, follower, seen_by):
     first = mails_to(follower.email)[0]
-    answer = seen_by(follower).post(f"/mail-settings/diary/{delivery.pk}/again/")
+    answer = seen_by(follower).post(f"/mail-settings/diary/{ref('delivery', delivery.pk)}/again/")
     drain_outbox()
 
     assert answer.status_code == 302
@@ -223,9 +229,9 @@ def test_who_turned_it_off_gets_it_by_their_own_press_and_not_by_the_secretariat
 
 
 def test_the_secretariats_press_is_written_into_the_audit_log(delivery, follower, secretary, seen_by):
-    answer = seen_by(secretary, sure=True).post(f"/secretariat/mail/{delivery.pk}/again/")
+    answer = seen_by(secretary, sure=True).post(f"/secretariat/mail/{ref('delivery', delivery.pk)}/again/")
 
-    assert answer.headers["Location"] == f"/secretariat/members/{follower.pk}/mail/"
+    assert answer.headers["Location"] == f"/secretariat/members/{ref('member', follower.pk)}/mail/"
     (entry,) = Entry.objects.filter(verb="send_mail_again")
     assert (entry.actor_id, entry.member_id, entry.subject) == (secretary.pk, follower.pk, f"delivery {delivery.pk}")
     assert entry.details == {}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.refs import ref
 from forum.actions.choose_preset import PRESETS, choose_preset
 from forum.actions.set_told import set_told
 from forum.mail_wishes import OwnWishes, Rhythm, decide, habits_of, wishes_about
@@ -141,7 +142,7 @@ def test_answers_of_a_topic_stand_together_and_opening_them_reads_them_on_every_
 
     assert told_lines(page) == [f"3 answers in {topic.subject}", topic.subject]
     newest = page.context["lines"][0].row
-    answer = browser.get(f"/notifications/{newest.pk}/")
+    answer = browser.get(f"/notifications/{ref('notification', newest.pk)}/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/posts/")
     assert Notification.objects.filter(member=follower, kind="answer", read=None).count() == 0
@@ -166,7 +167,7 @@ def test_nobody_opens_anothers_notification(topic, follower, londoner, seen_by):
     drain_outbox()
     row = Notification.objects.filter(member=follower).first()
 
-    assert seen_by(londoner).get(f"/notifications/{row.pk}/").status_code == 404
+    assert seen_by(londoner).get(f"/notifications/{ref('notification', row.pk)}/").status_code == 404
     row.refresh_from_db()
     assert row.read is None
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from accounts.refs import ref
 from forum.actions.show_writing import show_writing
 from notifications import writing_now
 from notifications.live import push
@@ -31,7 +32,7 @@ def of_kind(topic, kind):
 
 
 def writing(browser, topic, method="get"):
-    return getattr(browser, method)(f"/topics/{topic.pk}/writing/").json()
+    return getattr(browser, method)(f"/topics/{ref('topic', topic.pk)}/writing/").json()
 
 
 def test_who_turned_it_on_sees_who_else_did_and_their_pages_are_rung_once(question, author, follower, seen_by, said):
@@ -78,7 +79,7 @@ def test_nobody_is_shown_across_networks_nor_in_what_is_no_question(question, au
     for member in (author, londoner):
         show_writing(member, shown=True)
     stranger = seen_by(londoner)
-    assert stranger.get(f"/topics/{question.pk}/writing/").status_code == 404
+    assert stranger.get(f"/topics/{ref('topic', question.pk)}/writing/").status_code == 404
 
     type(board).objects.filter(pk=board.pk).update(readers="members")
     assert writing(stranger, question, "post") == {"shown": False, "names": []}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.http import Http404
 
+from accounts.refs import ref
 from audit.models import Entry
 from regions.actions.appeal_suspension import appeal_suspension
 from regions.actions.decide_appeal import decide_appeal
@@ -94,22 +95,22 @@ def test_members_see_no_appeal(appeal, author, rep, seen_by):
     with pytest.raises(Http404):
         decide_appeal(author, appeal.pk, outcome="lifted", reason="Mine.")
     assert seen_by(author).get("/appeals/").status_code == 403
-    assert seen_by(author).get(f"/appeals/{appeal.pk}/").status_code == 404
-    assert seen_by(rep, sure=True).get(f"/appeals/{appeal.pk}/").status_code == 403
+    assert seen_by(author).get(f"/appeals/{ref('appeal', appeal.pk)}/").status_code == 404
+    assert seen_by(rep, sure=True).get(f"/appeals/{ref('appeal', appeal.pk)}/").status_code == 403
 
 
 def test_who_is_suspended_appeals_from_the_page_that_refuses_them(place, follower, seen_by):
     browser = seen_by(follower)
-    assert f"/membership/{place.pk}/appeal/" in browser.get("/").content.decode()
-    assert browser.post(f"/membership/{place.pk}/appeal/", {"words": ""}).status_code == 422
-    done = browser.post(f"/membership/{place.pk}/appeal/", {"words": "It was a joke."}, follow=True)
+    assert f"/membership/{ref('place', place.pk)}/appeal/" in browser.get("/").content.decode()
+    assert browser.post(f"/membership/{ref('place', place.pk)}/appeal/", {"words": ""}).status_code == 422
+    done = browser.post(f"/membership/{ref('place', place.pk)}/appeal/", {"words": "It was a joke."}, follow=True)
     assert "Your appeal is with the executive" in done.content.decode()
 
 
 def test_deciding_asks_for_a_second_factor(appeal, place, seen_by):
     chair = make_officer("chair")
     facts = {"outcome": "lifted", "reason": "Fair."}
-    assert "/second-factor/" in seen_by(chair).post(f"/appeals/{appeal.pk}/", facts)["Location"]
-    assert seen_by(chair, sure=True).post(f"/appeals/{appeal.pk}/", facts)["Location"] == "/appeals/"
+    assert "/second-factor/" in seen_by(chair).post(f"/appeals/{ref('appeal', appeal.pk)}/", facts)["Location"]
+    assert seen_by(chair, sure=True).post(f"/appeals/{ref('appeal', appeal.pk)}/", facts)["Location"] == "/appeals/"
     place.refresh_from_db()
     assert place.status == "current"

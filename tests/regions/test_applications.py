@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.refs import ref
 from audit.models import Entry
 from regions.actions.accept_application import accept_application
 from regions.actions.change_membership import change_membership
@@ -75,7 +76,7 @@ def test_unproven_application_is_seen_by_nobody(rep, service, seen_by):
     apply(service)
 
     assert "Newman" not in seen_by(rep).get("/applications/").content.decode()
-    assert seen_by(rep).get(f"/applications/{Application.objects.get().pk}/").status_code == 404
+    assert seen_by(rep).get(f"/applications/{ref('application', Application.objects.get().pk)}/").status_code == 404
 
 
 def test_threat_73_members_address_is_answered_like_a_strangers(author, service):
@@ -156,12 +157,12 @@ def test_representative_sees_who_it_would_be_and_accepts(rep, north_west, servic
     neighbour = make_member(north_west, address="old@lakeside.example")
     application = waiting(service)
     browser = seen_by(rep)
-    page = browser.get(f"/applications/{application.pk}/").content.decode()
+    page = browser.get(f"/applications/{ref('application', application.pk)}/").content.decode()
     assert "no member yet" in page
     assert neighbour.memberships.get().service.name in page
 
     answer = browser.post(
-        f"/applications/{application.pk}/",
+        f"/applications/{ref('application', application.pk)}/",
         {"do": "accept", "service": service.pk, "tier": "full", "through_service": "on"},
     )
 
@@ -178,9 +179,14 @@ def test_representative_sees_who_it_would_be_and_accepts(rep, north_west, servic
 def test_refusal_needs_a_reason_and_goes_to_the_applicant(rep, service, seen_by):
     application = waiting(service)
     browser = seen_by(rep)
-    assert browser.post(f"/applications/{application.pk}/", {"do": "refuse", "reason": ""}).status_code == 422
+    assert (
+        browser.post(f"/applications/{ref('application', application.pk)}/", {"do": "refuse", "reason": ""}).status_code
+        == 422
+    )
 
-    browser.post(f"/applications/{application.pk}/", {"do": "refuse", "reason": "You work in Wales."})
+    browser.post(
+        f"/applications/{ref('application', application.pk)}/", {"do": "refuse", "reason": "You work in Wales."}
+    )
 
     drain_outbox()
     assert "You work in Wales." in plain_text(mails_to("nia@lakeside.example")[-1])
@@ -192,7 +198,7 @@ def test_two_deciders_have_one_outcome_and_the_later_is_told(rep, service, seen_
     refuse_application(rep, application.pk, reason="You work in Wales.")
 
     page = seen_by(make_officer("secretariat"), sure=True).post(
-        f"/applications/{application.pk}/", {"do": "accept", "service": service.pk, "tier": "full"}
+        f"/applications/{ref('application', application.pk)}/", {"do": "accept", "service": service.pk, "tier": "full"}
     )
 
     assert page.status_code == 403
@@ -213,11 +219,11 @@ def test_second_tier_takes_a_place_or_is_told_that_none_is_left(rep, service, se
 
     second = waiting(service, "tom@lakeside.example", tier="second")
     facts = {"do": "accept", "service": service.pk, "tier": "second", "through_service": "on"}
-    page = seen_by(rep).post(f"/applications/{second.pk}/", facts)
+    page = seen_by(rep).post(f"/applications/{ref('application', second.pk)}/", facts)
     assert page.status_code == 422
     assert "All places" in page.content.decode()
     del facts["through_service"]
-    assert seen_by(rep).post(f"/applications/{second.pk}/", facts).status_code == 302
+    assert seen_by(rep).post(f"/applications/{ref('application', second.pk)}/", facts).status_code == 302
 
 
 def test_former_member_comes_back_to_their_own_account(rep, author, service):
@@ -232,7 +238,7 @@ def test_threat_18_another_regions_application_does_not_exist_and_each_try_is_ke
     other = make_representative(london)
     application = waiting(service)
     browser = seen_by(other)
-    path = f"/applications/{application.pk}/"
+    path = f"/applications/{ref('application', application.pk)}/"
 
     for answer in (
         browser.get(path),
@@ -250,7 +256,8 @@ def test_representative_admits_to_no_service_of_another_region(rep, london, serv
     application, elsewhere = waiting(service), make_service(london)
 
     page = seen_by(rep).post(
-        f"/applications/{application.pk}/", {"do": "accept", "service": elsewhere.pk, "tier": "full"}
+        f"/applications/{ref('application', application.pk)}/",
+        {"do": "accept", "service": elsewhere.pk, "tier": "full"},
     )
     assert page.status_code == 422
     with pytest.raises(Refused):
@@ -260,9 +267,9 @@ def test_representative_admits_to_no_service_of_another_region(rep, london, serv
 def test_application_without_a_listed_service_is_the_secretariats(rep, service, seen_by):
     application = waiting(None)
 
-    assert seen_by(rep).get(f"/applications/{application.pk}/").status_code == 404
+    assert seen_by(rep).get(f"/applications/{ref('application', application.pk)}/").status_code == 404
     secretary = make_officer("secretariat")
-    assert seen_by(secretary, sure=True).get(f"/applications/{application.pk}/").status_code == 200
+    assert seen_by(secretary, sure=True).get(f"/applications/{ref('application', application.pk)}/").status_code == 200
     accept_application(secretary, application.pk, service=service, tier="full")
     assert Member.objects.get(email="nia@lakeside.example").memberships.get().service == service
 
@@ -270,10 +277,10 @@ def test_application_without_a_listed_service_is_the_secretariats(rep, service, 
 def test_threat_17_role_lost_between_form_and_press_is_refused_and_kept(rep, service, seen_by):
     application = waiting(service)
     browser = seen_by(rep)
-    assert browser.get(f"/applications/{application.pk}/").status_code == 200
+    assert browser.get(f"/applications/{ref('application', application.pk)}/").status_code == 200
     rep.representations.update(ends=TODAY() - timedelta(days=1))
 
-    answer = browser.post(f"/applications/{application.pk}/", {"do": "refuse", "reason": "No."})
+    answer = browser.post(f"/applications/{ref('application', application.pk)}/", {"do": "refuse", "reason": "No."})
 
     assert answer.status_code == 403
     assert Entry.objects.filter(outcome="refused", actor_id=rep.pk).count() == 1

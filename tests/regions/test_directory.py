@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.refs import ref
 from audit.models import Entry
 from regions.actions.change_membership import change_membership
 from regions.actions.save_profile import save_profile
@@ -63,8 +64,8 @@ def test_who_does_not_want_to_be_listed_is_found_by_nobody_but_themselves(author
     show(author, listed=False)
 
     assert not listed_members().filter(pk=author.pk).exists()
-    assert seen_by(follower).get(f"/members/{author.pk}/").status_code == 404
-    assert seen_by(author).get(f"/members/{author.pk}/").status_code == 200
+    assert seen_by(follower).get(f"/members/{ref('member', author.pk)}/").status_code == 404
+    assert seen_by(author).get(f"/members/{ref('member', author.pk)}/").status_code == 200
     assert author.last_name not in seen_by(follower).get("/directory/?q=Sam").content.decode()
 
 
@@ -102,9 +103,11 @@ def test_region_and_interest_narrow_the_list(author, londoner):
     assert found(interest="court") == []
 
 
-@pytest.mark.parametrize("path", ["/directory/", "/services/", "/profile/", "/members/{}/", "/members/999999/"])
+@pytest.mark.parametrize(
+    "path", ["/directory/", "/services/", "/profile/", "/members/{}/", f"/members/{ref('member', 999_999)}/"]
+)
 def test_directory_is_for_members_and_tells_the_others_alike(author, follower, seen_by, path):
-    path = path.format(follower.pk)
+    path = path.format(ref("member", follower.pk))
     ended = make_person("Gone")
     change_membership(None, author.memberships.get().pk, status="suspended", reason="Forwarded a post.")
 
@@ -130,12 +133,12 @@ def test_suspended_and_ended_members_are_found_by_nobody(north_west, follower, s
 
     for name, person in people.items():
         is_found = name in ("Current", "Lapsed", "Back")
-        assert (f"/members/{person.pk}/" in text) == is_found, name
-        assert browser.get(f"/members/{person.pk}/").status_code == (200 if is_found else 404), name
+        assert (f"/members/{ref('member', person.pk)}/" in text) == is_found, name
+        assert browser.get(f"/members/{ref('member', person.pk)}/").status_code == (200 if is_found else 404), name
 
 
 def test_address_and_telephone_are_shown_only_to_those_they_were_chosen_for(author, follower, seen_by):
-    browser, path = seen_by(follower), f"/members/{author.pk}/"
+    browser, path = seen_by(follower), f"/members/{ref('member', author.pk)}/"
     show(author, phone="01632 960 001")
     hidden = browser.get(path).content.decode()
     show(author, phone="01632 960 001", show_address=True, show_phone=True)
@@ -156,7 +159,7 @@ def test_threat_1_page_of_a_member_shows_only_topics_that_its_reader_may_read(
 ):
     shared = make_board(topic.forum.network, slug="north-west-shared", readers="members")
     make_topic(author, shared, title="Open to all of you")
-    path = f"/members/{author.pk}/"
+    path = f"/members/{ref('member', author.pk)}/"
 
     near, far = seen_by(follower).get(path).content.decode(), seen_by(londoner).get(path).content.decode()
 

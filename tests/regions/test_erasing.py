@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from accounts.actions.ask_for_sign_in_code import ask_for_sign_in_code
 from accounts.models import Member
+from accounts.refs import ref
 from accounts.selectors import member_for_address
 from accounts.traces import Traces
 from audit.chain import verify_chain
@@ -237,14 +238,14 @@ def test_scenario_98_the_secretariat_erases_who_asks_and_the_posts_read_former_m
     numbers = list(Topic.objects.order_by("pk").values_list("posts_count", "last_number"))
     secretariat = make_officer("secretariat")
     browser = seen_by(secretariat, sure=True)
-    path = f"/secretariat/members/{zenobia.pk}/erase/"
+    path = f"/secretariat/members/{ref('member', zenobia.pk)}/erase/"
     assert f"Erase {FIRST} {LAST}" in browser.get(path).content.decode()
 
     done = browser.post(path, {"word": "erase"})
 
     assert f"Member {zenobia.pk} is erased" in done.content.decode()
     assert list(Topic.objects.order_by("pk").values_list("posts_count", "last_number")) == numbers
-    page = seen_by(follower).get(f"/topics/{topic.pk}/").content.decode()
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
     assert "Former member" in page
     assert LAST not in page
     assert ADDRESSES[0] not in page
@@ -425,7 +426,9 @@ def test_nobody_but_the_secretariat_erases_another(zenobia, rep, who, seen_by):
 
     with pytest.raises(Refused):
         erase_member(fresh(person), zenobia.pk)
-    answer = seen_by(person, sure=True).post(f"/secretariat/members/{zenobia.pk}/erase/", {"word": "erase"})
+    answer = seen_by(person, sure=True).post(
+        f"/secretariat/members/{ref('member', zenobia.pk)}/erase/", {"word": "erase"}
+    )
 
     assert answer.status_code == 403
     assert fresh(zenobia).erased is None

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.refs import ref
 from audit.chain import verify_chain
 from audit.models import Entry
 from outbox.leases import claim
@@ -402,7 +403,7 @@ def test_progress_is_told_row_by_row_and_the_page_shows_it(secretariat, lakeside
 
     def look(held, step, done, of):
         really(held, step, done, of)
-        page = browser.get(f"/secretariat/imports/{row.pk}/").content.decode()
+        page = browser.get(f"/secretariat/imports/{ref('import', row.pk)}/").content.decode()
         told.extend(re.findall(r"(?:Opened|Checked|Compared)[^.]* rows so far", page))
 
     monkeypatch.setattr(work, "_progress", look)
@@ -419,10 +420,10 @@ def test_progress_is_told_row_by_row_and_the_page_shows_it(secretariat, lakeside
 def test_who_lets_people_in_by_a_file_is_told_which_letters_the_night_writes(secretariat, lakeside, seen_by):
     browser, told = seen_by(secretariat, sure=True), "Record the payments that have come before that night."
     new = given(secretariat, file_of(["a@b.example", "A", "B", lakeside.name]))
-    assert told in browser.get(f"/secretariat/imports/{new.pk}/").content.decode()
+    assert told in browser.get(f"/secretariat/imports/{ref('import', new.pk)}/").content.decode()
     applied(secretariat, new)
     again = given(secretariat, file_of(["a@b.example", "A", "B", lakeside.name]))
-    assert told not in browser.get(f"/secretariat/imports/{again.pk}/").content.decode()
+    assert told not in browser.get(f"/secretariat/imports/{ref('import', again.pk)}/").content.decode()
 
 
 def test_a_column_that_is_wrong_all_the_way_down_is_summed_up(secretariat, lakeside, seen_by):
@@ -430,7 +431,7 @@ def test_a_column_that_is_wrong_all_the_way_down_is_summed_up(secretariat, lakes
     browser = seen_by(secretariat, sure=True)
     for count, said in ((100, False), (101, True)):
         row = given(secretariat, file_of(*rows[:count], heading=(*BASE, "Starts")))
-        page = browser.get(f"/secretariat/imports/{row.pk}/").content.decode()
+        page = browser.get(f"/secretariat/imports/{ref('import', row.pk)}/").content.decode()
         assert ("<b>Starts</b> in 101 rows" in page) is said
 
 
@@ -442,7 +443,7 @@ def test_the_page_says_how_many_rows_are_written_while_its_row_is_locked(secreta
 
     def look(pk, step, done, of):
         really(pk, step, done, of)
-        page = browser.get(f"/secretariat/imports/{row.pk}/").content.decode()
+        page = browser.get(f"/secretariat/imports/{ref('import', row.pk)}/").content.decode()
         told.extend(re.findall(r"Written[^.]* rows so far", page))
 
     monkeypatch.setattr(work, "tell", look)
@@ -512,7 +513,7 @@ def test_nobody_but_the_secretariat_imports(secretariat, lakeside, do):
 
 
 @pytest.mark.parametrize(
-    "path", ["/secretariat/imports/", "/secretariat/imports/1/", "/secretariat/imports/sample.csv"]
+    "path", ["/secretariat/imports/", f"/secretariat/imports/{ref('import', 1)}/", "/secretariat/imports/sample.csv"]
 )
 def test_the_pages_are_for_the_secretariat_with_a_second_factor(secretariat, rep, path, seen_by):
     assert seen_by(rep, sure=True).get(path).status_code == 403
@@ -526,7 +527,9 @@ def test_applying_asks_for_a_fresh_code_and_changes_nothing_before(secretariat, 
     session["confirmed_at"] -= 3600
     session.save()
 
-    answer = browser.post(f"/secretariat/imports/{row.pk}/", {"do": "apply", "digest": row.plan["digest"]})
+    answer = browser.post(
+        f"/secretariat/imports/{ref('import', row.pk)}/", {"do": "apply", "digest": row.plan["digest"]}
+    )
 
     row.refresh_from_db()
     assert answer.url.startswith("/confirm/")
@@ -537,7 +540,7 @@ def test_a_page_that_was_old_applies_nothing(secretariat, lakeside, seen_by):
     row = given(secretariat, file_of(["a@b.example", "A", "B", lakeside.name]))
 
     answer = seen_by(secretariat, sure=True).post(
-        f"/secretariat/imports/{row.pk}/", {"do": "apply", "digest": "another"}
+        f"/secretariat/imports/{ref('import', row.pk)}/", {"do": "apply", "digest": "another"}
     )
 
     row.refresh_from_db()
@@ -600,7 +603,10 @@ def test_a_file_that_cannot_be_taken_is_told_beside_the_field(secretariat, seen_
 def test_a_file_that_cannot_be_read_says_so_on_its_page(secretariat, seen_by):
     row = given(secretariat, b"%PDF-1.4")
 
-    assert "This is a PDF." in seen_by(secretariat, sure=True).get(f"/secretariat/imports/{row.pk}/").content.decode()
+    assert (
+        "This is a PDF."
+        in seen_by(secretariat, sure=True).get(f"/secretariat/imports/{ref('import', row.pk)}/").content.decode()
+    )
     assert (row.state, bytes(row.content)) == (State.FAILED, b"")
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.refs import ref
 from regions.actions.apply_import import apply_import
 from regions.actions.invite_person import invite_person
 from regions.actions.record_payment import Money, record_payment
@@ -131,8 +132,11 @@ def test_the_tick_sends_each_new_member_a_welcome_once(secretariat, lakeside, se
     applied(secretariat, given(secretariat, colleague(1)))
     row = given(secretariat, colleague(1), colleague(2))
     browser = seen_by(secretariat, sure=True)
-    page = browser.get(f"/secretariat/imports/{row.pk}/").content.decode()
-    browser.post(f"/secretariat/imports/{row.pk}/", {"do": "apply", "digest": row.plan["digest"], "welcome": "yes"})
+    page = browser.get(f"/secretariat/imports/{ref('import', row.pk)}/").content.decode()
+    browser.post(
+        f"/secretariat/imports/{ref('import', row.pk)}/",
+        {"do": "apply", "digest": row.plan["digest"], "welcome": "yes"},
+    )
     drain_imports()
     drain_outbox()
     again = given(secretariat, colleague(1), colleague(2))
@@ -143,7 +147,7 @@ def test_the_tick_sends_each_new_member_a_welcome_once(secretariat, lakeside, se
     assert subjects("c1@council.example") == []  # came by the first file, without the tick
     assert [subject.startswith("Welcome to ") for subject in subjects("c2@council.example")] == [True]
     assert again.plan["counts"]["new"] == 0
-    assert 'name="welcome"' not in browser.get(f"/secretariat/imports/{again.pk}/").content.decode()
+    assert 'name="welcome"' not in browser.get(f"/secretariat/imports/{ref('import', again.pk)}/").content.decode()
 
 
 def test_without_the_tick_nobody_is_written_to(secretariat, lakeside):

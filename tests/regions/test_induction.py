@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from accounts.refs import ref
 from forum.models import Topic
 from inbound.models import InboundMail
 from notifications.people.induction import DAYS, due_day, send_induction_mails
@@ -235,7 +236,7 @@ def test_scenario_26_topic_without_answer_for_seven_days_is_in_the_representativ
     (letter,) = lists_of(rep)
     text = plain_text(letter)
     assert "Who has a remand protocol?" in text
-    assert f"/topics/{asked.pk}/" in text
+    assert f"/topics/{ref('topic', asked.pk)}/" in text
     assert "Already answered" not in text
     assert "Only asked yesterday" not in text
     assert lists_of(author) == []

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.refs import ref
 from audit.models import Entry
 from notifications.models import Letter
 from regions.actions.accept_invitation import accept_invitation
@@ -341,9 +342,9 @@ def test_another_regions_invitation_does_not_exist_and_the_try_is_kept(london, n
     browser = seen_by(other)
 
     for do in ("withdraw", "resend"):
-        assert browser.post(f"/invitations/{invitation.pk}/", {"do": do}).status_code == 404
+        assert browser.post(f"/invitations/{ref('invitation', invitation.pk)}/", {"do": do}).status_code == 404
     assert invitation.first_name not in browser.get("/invitations/").content.decode()
-    assert browser.post("/invitations/999999/", {"do": "withdraw"}).status_code == 404
+    assert browser.post(f"/invitations/{ref('invitation', 999_999)}/", {"do": "withdraw"}).status_code == 404
     assert Entry.objects.filter(verb="change_invitation", outcome="refused", actor_id=other.pk).count() == 2
 
 

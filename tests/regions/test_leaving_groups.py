@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.refs import ref
 from audit.models import Entry
 from audit.write import write_entry
 from notifications.sender import drain_deliveries
@@ -48,7 +49,7 @@ def test_leaving_one_group_leaves_everything_else(member, group, other_group, bo
 
     assert "You have left Remand group." in answer.content.decode()
     statuses = {path: browser.get(path).status_code for path in (
-        "/networks/remand-group/", "/boards/remand/", f"/topics/{written.pk}/", "/networks/remand-group/leave/",
+        "/networks/remand-group/", "/boards/remand/", f"/topics/{ref('topic', written.pk)}/", "/networks/remand-group/leave/",
         f"/boards/{others.slug}/", f"/boards/{board.slug}/",
     )}  # fmt: skip
     assert list(statuses.values()) == [404, 404, 404, 404, 200, 200]
@@ -112,9 +113,9 @@ def test_who_covers_a_group_without_representative_sees_page_and_people_and_no_b
     assert "its boards stay its members’" in page
     assert "Remand group board" not in page.split("Who belongs")[0].split("<main")[1]
     assert browser.get("/networks/remand-group/members/").status_code == 200
-    for path in ("/boards/remand/", f"/topics/{topic.pk}/", "/networks/remand-group/boards/"):
+    for path in ("/boards/remand/", f"/topics/{ref('topic', topic.pk)}/", "/networks/remand-group/boards/"):
         assert browser.get(path).status_code == 404, path
-    assert f"/topics/{topic.pk}/" not in browser.get("/search/?q=Bail").content.decode()
+    assert f"/topics/{ref('topic', topic.pk)}/" not in browser.get("/search/?q=Bail").content.decode()
 
 
 def test_once_it_has_a_representative_the_page_is_not_there_for_the_officers(member, group, seen_by):

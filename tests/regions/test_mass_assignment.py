@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.refs import ref
 from config.stray_fields import AskedFields
 from forum.models import Post, Topic
 from regions.models import Invitation, Membership, Service
@@ -118,7 +119,7 @@ def fields_of(page, action: str) -> dict[str, str]:
 
 
 def test_our_own_forms_for_writing_are_not_logged(author, topic, board, seen_by, logs):
-    browser, answer = seen_by(author), f"/topics/{topic.pk}/"
+    browser, answer = seen_by(author), f"/topics/{ref('topic', topic.pk)}/"
     posts = Post.objects.count()
     browser.post("/topics/new/", fields_of(browser.get("/topics/new/"), "/topics/new/") | {
         "board": board.slug, "kind": "question", "title": "Bail", "text": "Who has a form?",

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.refs import ref
 from audit.models import Entry
 from forum.actions.vouch_for_held_post import vouch_for_held_post
 from forum.models import Post
@@ -124,7 +125,7 @@ def test_offer_is_told_to_those_who_appoint_and_settled_by_the_appointment(
 
 def test_offer_is_thanked_for_or_taken_back(covered, north_west, author, follower, secretary, seen_by):
     offer = offer_to_represent(author, north_west)
-    seen_by(secretary, sure=True).post(f"/secretariat/terms/offers/{offer.pk}/thank/")
+    seen_by(secretary, sure=True).post(f"/secretariat/terms/offers/{ref('offer', offer.pk)}/thank/")
     drain_outbox()
     assert "Your offer" in mails_to(author.email)[-1]["Subject"]
 
@@ -354,7 +355,7 @@ def test_terms_page_appoints_and_says_beside_the_field_why_not(north_west, rep, 
     page = browser.post("/secretariat/terms/north-west/", facts | {"starts": "soon", "ends": "1/1/2020"})
     assert "Write the day like" in page.content.decode()
     term = author.representations.get()
-    browser.post(f"/secretariat/terms/representatives/{term.pk}/end/", {"ends": str(TODAY() - DAY)})
+    browser.post(f"/secretariat/terms/representatives/{ref('term', term.pk)}/end/", {"ends": str(TODAY() - DAY)})
     assert not moderates(author, north_west)
 
 
@@ -365,7 +366,7 @@ def test_officers_page_appoints_by_address(author, secretary, seen_by):
 
     assert browser.post("/secretariat/terms/officers/", facts | {"address": author.email}).status_code == 302
     office = author.offices.get()
-    browser.post(f"/secretariat/terms/officers/{office.pk}/end/", {"ends": str(TODAY() - DAY)})
+    browser.post(f"/secretariat/terms/officers/{ref('office', office.pk)}/end/", {"ends": str(TODAY() - DAY)})
     assert not standing_of(fresh(author)).is_officer
 
 
@@ -513,7 +514,7 @@ def test_scenario_14_representative_of_london_moderates_nothing_elsewhere_and_ea
 ):
     other = make_representative(london)
     make_representative(north_west)
-    browser, path = seen_by(other), f"/moderation/{held.pk}/"
+    browser, path = seen_by(other), f"/moderation/{ref('post', held.pk)}/"
     tries = [
         browser.get(path),
         browser.post(path, {"do": "release"}),
@@ -531,10 +532,10 @@ def test_scenario_14_representative_of_london_moderates_nothing_elsewhere_and_ea
 def test_scenario_13_executive_reads_any_regions_board_and_moderates_none(held, topic_elsewhere, chair, rep, seen_by):
     browser = seen_by(chair)
 
-    assert browser.get(f"/topics/{topic_elsewhere.pk}/").status_code == 200
-    assert browser.post(f"/moderation/{held.pk}/", {"do": "release"}).status_code == 404
+    assert browser.get(f"/topics/{ref('topic', topic_elsewhere.pk)}/").status_code == 200
+    assert browser.post(f"/moderation/{ref('post', held.pk)}/", {"do": "release"}).status_code == 404
     assert "You can read this board" in browser.get(f"/boards/{topic_elsewhere.forum.slug}/").content.decode()
-    answer = browser.post(f"/topics/{topic_elsewhere.pk}/", {"text": "Hello", "key": "web:1"})
+    answer = browser.post(f"/topics/{ref('topic', topic_elsewhere.pk)}/", {"text": "Hello", "key": "web:1"})
     assert answer.status_code == 403
 
 
@@ -545,10 +546,10 @@ def topic_elsewhere(north_west, author):
 
 def test_threat_17_representative_whose_term_ended_mid_form_decides_nothing(held, rep, north_west, chair, seen_by):
     browser = seen_by(rep)
-    assert browser.get(f"/moderation/{held.pk}/").status_code == 200
+    assert browser.get(f"/moderation/{ref('post', held.pk)}/").status_code == 200
     end_representation(chair, rep.representations.get().pk, ends=TODAY() - DAY)
 
-    answer = browser.post(f"/moderation/{held.pk}/", {"do": "release"})
+    answer = browser.post(f"/moderation/{ref('post', held.pk)}/", {"do": "release"})
 
     assert answer.status_code in (403, 404)
     assert Entry.objects.filter(outcome="refused", actor_id=rep.pk).count() == 1
@@ -566,8 +567,8 @@ def test_a_bad_last_day_is_told_beside_its_own_field_and_kept(typed, told, north
     office = officer.offices.get()
     browser = seen_by(make_officer("secretariat"), sure=True)
     for path, pk in (
-        (f"/secretariat/terms/representatives/{term.pk}/end/", term.pk),
-        (f"/secretariat/terms/officers/{office.pk}/end/", office.pk),
+        (f"/secretariat/terms/representatives/{ref('term', term.pk)}/end/", term.pk),
+        (f"/secretariat/terms/officers/{ref('office', office.pk)}/end/", office.pk),
     ):
         answer = browser.post(path, {"ends": typed})
         page = answer.content.decode()
@@ -582,7 +583,9 @@ def test_a_bad_last_day_is_told_beside_its_own_field_and_kept(typed, told, north
 def test_the_last_of_the_secretariat_is_told_beside_the_field_why_they_stay(seen_by, db):
     only = make_officer("secretariat")
     office = only.offices.get()
-    answer = seen_by(only, sure=True).post(f"/secretariat/terms/officers/{office.pk}/end/", {"ends": str(TODAY())})
+    answer = seen_by(only, sure=True).post(
+        f"/secretariat/terms/officers/{ref('office', office.pk)}/end/", {"ends": str(TODAY())}
+    )
 
     assert answer.status_code == 422
     assert "This cannot be done while" in answer.content.decode()
@@ -593,7 +596,9 @@ def test_a_good_last_day_ends_the_term(north_west, rep, seen_by):
     term = Representation.objects.get(member=rep)
     day = TODAY() + timedelta(days=9)
     browser = seen_by(make_officer("secretariat"), sure=True)
-    answer = browser.post(f"/secretariat/terms/representatives/{term.pk}/end/", {"ends": f"{day:%d/%m/%Y}"})
+    answer = browser.post(
+        f"/secretariat/terms/representatives/{ref('term', term.pk)}/end/", {"ends": f"{day:%d/%m/%Y}"}
+    )
 
     assert answer.status_code == 302
     assert Representation.objects.get(pk=term.pk).ends == day

@@ -31,6 +31,32 @@ def test_pages():
     assert os.access(os.environ["CHROMIUM"], os.X_OK)
 """
 
+# Each of the two can end only while the other runs: a pipe opens when both ends are there.
+BESIDE = """
+import os, pytest
+
+def path():
+    if not os.path.exists(os.environ["MEET"]):
+        try:
+            os.mkfifo(os.environ["MEET"])
+        except FileExistsError:
+            pass
+    return os.environ["MEET"]
+
+def test_first_lane():
+    with open(path(), "w") as pipe:
+        pipe.write("met")
+
+@pytest.mark.browser
+def test_browser():
+    with open(path()) as pipe:
+        assert pipe.read() == "met"
+
+@pytest.mark.browser
+def test_in_vain():
+    assert False
+"""
+
 
 @pytest.fixture
 def lanes(scratch: Commands, tmp_path: Path) -> Commands:
@@ -108,6 +134,19 @@ def test_browser_lane_names_the_browser(lanes: Commands):
 
     assert told.returncode == 0, told.stdout
     assert closing(told)[-1] == "1 passed, 0 failed, 0 skipped"
+
+
+def test_browser_lane_runs_beside_the_others_is_shown_last_and_fails_the_command_too(lanes: Commands):
+    (lanes.root / "tests/test_beside.py").write_text(BESIDE)
+
+    told = lanes("test", CHROMIUM="/bin/true", MEET=str(lanes.root / "meet"))
+
+    unit, _, browser, sums = closing(told)
+    assert told.returncode == 1
+    assert unit.startswith("unit      passed: 2 passed")
+    assert browser.startswith("browser   FAILED (1): 1 failed, 2 passed")
+    assert sums == "4 passed, 1 failed, 0 skipped"
+    assert told.stdout.index("--- unit") < told.stdout.index("--- browser") < told.stdout.index("test_in_vain")
 
 
 @pytest.mark.services
