@@ -31,6 +31,13 @@ class DatesReminded:
 
 
 @dataclass(frozen=True)
+class DatesAnswered:
+    """Somebody says which of them suit; it says neither who nor what."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
 class DateFixed:
     meeting_id: int
 
@@ -48,6 +55,13 @@ class MeetingChanged:
 
     meeting_id: int
     sequence: int
+
+
+@dataclass(frozen=True)
+class MeetingReworded:
+    """What else is known of it: agenda, directions, the number of places. Nobody is asked or told again."""
+
+    meeting_id: int
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from meetings.events import LatecomersInvited
 from meetings.invitations import invite_all
 from meetings.lifecycle import State
 from meetings.models import Meeting
+from meetings.streams import meeting_stream
 from outbox.record import record
 
 
@@ -23,5 +24,5 @@ def _invite(meeting_id: int) -> int:
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
     made = invite_all(meeting) if meeting.state == State.FIXED else 0
     if made:
-        record(LatecomersInvited(meeting_id=meeting.pk))
+        record(LatecomersInvited(meeting_id=meeting.pk), stream=meeting_stream(meeting.pk))
     return made

@@ -13,6 +13,7 @@ from meetings.events import OfferPassedOn, PlaceOffered
 from meetings.lifecycle import State
 from meetings.models import Invitation, Meeting
 from meetings.places import offer_free_places, take_back_offer
+from meetings.streams import meeting_stream
 from outbox.record import record
 from regions.permissions import can_rsvp
 from regions.standing import standings_of
@@ -42,10 +43,10 @@ def _pass_on(meeting_id: int, now: datetime) -> int:
     over = list(meeting.invitations.filter(place=Place.OFFERED, offered_until__lte=now).order_by("pk"))
     for row in over:
         take_back_offer(meeting, row)
-        record(OfferPassedOn(invitation_id=row.pk))
+        record(OfferPassedOn(invitation_id=row.pk), stream=meeting_stream(meeting.pk))
     for row in gone_since(meeting):
         take_back_offer(meeting, row)
     if meeting.state == State.FIXED:
         for offered in offer_free_places(meeting, now=now):
-            record(PlaceOffered(invitation_id=offered.pk))
+            record(PlaceOffered(invitation_id=offered.pk), stream=meeting_stream(meeting.pk))
     return len(over)

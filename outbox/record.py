@@ -69,6 +69,10 @@ def next_numbers(streams: list[str]) -> dict[str, int]:
     return numbers
 
 
+def newest_number(stream: str) -> int:
+    return newest_numbers([stream])[stream]
+
+
 def newest_numbers(streams: list[str]) -> dict[str, int]:
     """Where each stream stands now; 0 for one in which nothing has happened."""
     found = dict(Stream.objects.filter(pk__in=streams).values_list("key", "seq"))

@@ -12,6 +12,7 @@ from meetings.invitations import Given, invitation_of
 from meetings.lifecycle import Act, after
 from meetings.models import Answer, Invitation, Meeting, Rsvp
 from meetings.places import offer_free_places, settle
+from meetings.streams import meeting_stream
 from meetings.wall_time import end_of
 from outbox.record import record
 from regions.permissions import Reason, can_rsvp, require
@@ -49,7 +50,7 @@ def answer_invitation(
     )  # fmt: skip
     if counted:
         _let_stand(meeting, row, answer, online and meeting.is_online, at, now)
-    record(InvitationAnswered(invitation_id=row.pk, rsvp_id=said.pk))
+    record(InvitationAnswered(invitation_id=row.pk, rsvp_id=said.pk), stream=meeting_stream(meeting.pk))
     return row
 
 
@@ -59,4 +60,4 @@ def _let_stand(meeting: Meeting, row: Invitation, answer: Answer, online: bool, 
     settle(meeting, row, now=now)
     row.save()
     for offered in offer_free_places(meeting, now=now):
-        record(PlaceOffered(invitation_id=offered.pk))
+        record(PlaceOffered(invitation_id=offered.pk), stream=meeting_stream(meeting.pk))

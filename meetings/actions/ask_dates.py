@@ -14,6 +14,7 @@ from meetings.dates import MOST_OPTIONS
 from meetings.events import DatesAsked
 from meetings.lifecycle import Act, after
 from meetings.models import DateOption, Meeting
+from meetings.streams import meeting_stream
 from meetings.wishes import checked_date
 from outbox.record import record
 from regions.permissions import Reason, can_ask_dates, require
@@ -36,7 +37,7 @@ def ask_dates(
     DateOption.objects.bulk_create(options)
     Meeting.objects.filter(pk=meeting.pk).update(state=state, dates_close=closes, version=meeting.version + 1)
     write_entry("ask_dates", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=meeting.network_id)
-    record(DatesAsked(meeting_id=meeting.pk))
+    record(DatesAsked(meeting_id=meeting.pk), stream=meeting_stream(meeting.pk))
     meeting.refresh_from_db()
     return meeting
 

@@ -11,6 +11,7 @@ from meetings.access import allowed, get_meeting_for, networks_of
 from meetings.events import MeetingCancelled
 from meetings.lifecycle import Act, after
 from meetings.models import Meeting
+from meetings.streams import meeting_stream
 from outbox.record import record
 from regions.careful_words import NotTaken, careful
 from regions.permissions import Reason, can_cancel_meeting, require
@@ -41,5 +42,5 @@ def cancel_meeting(actor: Member, meeting_id: int, *, reason: str, now: datetime
         setattr(meeting, name, value)
     write_entry("cancel_meeting", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=meeting.network_id)
     if not meeting.elsewhere:
-        record(MeetingCancelled(meeting_id=meeting.pk))
+        record(MeetingCancelled(meeting_id=meeting.pk), stream=meeting_stream(meeting.pk))
     return meeting

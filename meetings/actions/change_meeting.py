@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts.models import Member
 from audit.write import write_entry
 from meetings.access import allowed, get_meeting_for, networks_of
-from meetings.events import MeetingChanged, PlaceOffered
+from meetings.events import MeetingChanged, MeetingReworded, PlaceOffered
 from meetings.lifecycle import Act, State, after
 from meetings.models import Meeting
 from meetings.places import offer_free_places
+from meetings.streams import meeting_stream
 from meetings.wishes import Wish, checked
 from outbox.record import record
 from regions.permissions import Reason, can_change_meeting, require
@@ -50,9 +51,10 @@ def change_meeting(actor: Member, meeting_id: int, *, wish: Wish, version: int, 
         details={"sequence": meeting.sequence},
     )  # fmt: skip
     for offered in offer_free_places(meeting, now=now):
-        record(PlaceOffered(invitation_id=offered.pk))
-    if really and not meeting.elsewhere:
-        record(MeetingChanged(meeting_id=meeting.pk, sequence=meeting.sequence))
+        record(PlaceOffered(invitation_id=offered.pk), stream=meeting_stream(meeting.pk))
+    asked_again = really and not meeting.elsewhere
+    changed = MeetingChanged(meeting.pk, meeting.sequence) if asked_again else MeetingReworded(meeting.pk)
+    record(changed, stream=meeting_stream(meeting.pk))
     return meeting
 
 

@@ -13,6 +13,7 @@ from meetings.events import DateFixed
 from meetings.invitations import invite_all
 from meetings.lifecycle import Act, after
 from meetings.models import Meeting
+from meetings.streams import meeting_stream
 from meetings.wishes import checked_date
 from outbox.record import record
 from regions.permissions import Reason, can_fix_date, require
@@ -43,5 +44,5 @@ def fix_date(actor: Member, meeting_id: int, *, wanted: Date, now: datetime | No
         setattr(meeting, name, value)
     write_entry("fix_date", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=meeting.network_id)
     invite_all(meeting)
-    record(DateFixed(meeting_id=meeting.pk))
+    record(DateFixed(meeting_id=meeting.pk), stream=meeting_stream(meeting.pk))
     return meeting

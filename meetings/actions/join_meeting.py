@@ -11,6 +11,7 @@ from meetings.invitations import invite_all
 from meetings.lifecycle import Act, after
 from meetings.lifecycle import State as Meetings
 from meetings.models import Meeting, MeetingNetwork
+from meetings.streams import meeting_stream
 from outbox.record import record
 from regions.permissions import Reason, can_join_meeting, require
 from regions.standing import standing_of
@@ -36,5 +37,5 @@ def join_meeting(actor: Member, meeting_id: int, network_id: int, *, joins: bool
         "join_meeting", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=network_id,
         details={"state": str(state)},
     )  # fmt: skip
-    record(MeetingJoined(meeting_id=meeting.pk, network_id=network_id))
+    record(MeetingJoined(meeting_id=meeting.pk, network_id=network_id), stream=meeting_stream(meeting.pk))
     return meeting

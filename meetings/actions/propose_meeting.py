@@ -14,6 +14,7 @@ from meetings.invitations import invite_all
 from meetings.lifecycle import Act, State, after
 from meetings.models import Meeting, MeetingNetwork
 from meetings.opening import open_topic
+from meetings.streams import meeting_stream
 from meetings.wishes import Wish, checked
 from outbox.record import record
 from regions.models import Network
@@ -65,7 +66,7 @@ def _propose(
     record(MeetingProposed(meeting_id=meeting.pk))
     if meeting.starts:
         invite_all(meeting)
-        record(DateFixed(meeting_id=meeting.pk))
+        record(DateFixed(meeting_id=meeting.pk), stream=meeting_stream(meeting.pk))
     return meeting
 
 

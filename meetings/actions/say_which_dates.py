@@ -9,9 +9,12 @@ from django.utils import timezone
 from accounts.models import Member
 from forum.content import BadContent
 from meetings.access import allowed, get_meeting_for, networks_of
+from meetings.events import DatesAnswered
 from meetings.lifecycle import Act, after
 from meetings.models import DateAnswer, Meeting, Suits
+from meetings.streams import meeting_stream
 from meetings.wall_time import end_of
+from outbox.record import record
 from regions.permissions import Reason, can_say_which_dates, require
 from regions.standing import standing_of
 
@@ -34,4 +37,5 @@ def say_which_dates(actor: Member, meeting_id: int, *, says: Mapping[int, str], 
     DateAnswer.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["option", "member"], update_fields=["says", "at"]
     )
+    record(DatesAnswered(meeting_id=meeting.pk), stream=meeting_stream(meeting.pk))
     return meeting

@@ -13,6 +13,7 @@ from meetings.invitations import invitation_of
 from meetings.lifecycle import Act, after
 from meetings.models import Answer, Invitation, Meeting, Rsvp
 from meetings.places import hand_over, settle
+from meetings.streams import meeting_stream
 from meetings.wall_time import end_of
 from outbox.record import record
 from regions.permissions import Reason, can_rsvp, require
@@ -40,7 +41,7 @@ def send_deputy(actor: Member, meeting_id: int, deputy_id: int, *, now: datetime
     hand_over(mine, theirs) if had else settle(meeting, theirs, now=now)
     for row in (mine, theirs):
         row.save()
-    record(DeputySent(invitation_id=mine.pk, deputy_invitation_id=theirs.pk))
+    record(DeputySent(invitation_id=mine.pk, deputy_invitation_id=theirs.pk), stream=meeting_stream(meeting.pk))
     return theirs
 
 

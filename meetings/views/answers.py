@@ -9,6 +9,8 @@ from meetings.actions.answer_invitation import answer_invitation
 from meetings.actions.send_deputy import send_deputy
 from meetings.models import Answer, Invitation
 from meetings.standing_answers import who_comes
+from meetings.streams import meeting_stream
+from outbox.record import newest_number
 from regions.doors import MemberRequest, member_page, tells_refusals
 from regions.permissions import can_change_meeting
 from regions.problems import Problem
@@ -61,6 +63,7 @@ def deputy(request: MemberRequest, pk: int) -> HttpResponse:
 @member_page
 def meeting_people(request: MemberRequest, pk: int) -> HttpResponse:
     """By name, for everybody who sees the meeting; every answer there was, for who arranges it."""
+    live_seq = newest_number(meeting_stream(pk))
     meeting = get_meeting_for(request.user, pk)
     networks = networks_of(meeting)
     arranges = allowed(member_standing(request.user), can_change_meeting, networks)
@@ -69,6 +72,7 @@ def meeting_people(request: MemberRequest, pk: int) -> HttpResponse:
         "network": meeting.network,
         "coming": who_comes(meeting),
         "arranges": arranges,
+        "live_seq": live_seq,
         "history": _history(pk) if arranges else [],
         "notes": list(meeting.notes.select_related("member").order_by("-at")) if arranges else [],
     }

@@ -8,7 +8,9 @@ from meetings.dates import answers_of, results_of
 from meetings.deputies import possible_deputies
 from meetings.lifecycle import Act, State, may
 from meetings.standing_answers import my_answer, who_comes
+from meetings.streams import meeting_stream
 from meetings.topics import topic_to_read
+from outbox.record import newest_number
 from regions.doors import MemberRequest, member_page
 from regions.permissions import can_change_meeting, can_say_which_dates, can_see_joining_link
 from regions.standing import member_standing
@@ -16,6 +18,7 @@ from regions.standing import member_standing
 
 @member_page
 def meeting(request: MemberRequest, pk: int) -> HttpResponse:
+    live_seq = newest_number(meeting_stream(pk))  # before all that is read: what comes meanwhile is asked for
     found, who = get_meeting_for(request.user, pk), member_standing(request.user)
     networks = networks_of(found)
     arranges = allowed(who, can_change_meeting, networks)
@@ -36,6 +39,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
         "asked": asked_of(request.user, found),
         "topic": topic_to_read(request.user, found),
         "arranges": arranges,
+        "live_seq": live_seq,
         "may_fix": arranges and may(found.state, Act.FIX),
         "may_change": arranges and may(found.state, Act.CHANGE),
         "may_cancel": arranges and may(found.state, Act.CANCEL),

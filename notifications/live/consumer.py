@@ -70,7 +70,7 @@ async def _listener_for(scope: dict[str, Any], line: Line) -> tuple[Listener | N
         return None, REFUSED
     key = session_key(scope)
     try:
-        hearing = await database_sync_to_async(let_in)(key, shown_boards(scope)) if key else None
+        hearing = await database_sync_to_async(let_in)(key, shown_boards(scope), shown_meeting(scope)) if key else None
     except Exception as error:
         log.warning("socket could not be let in", error=type(error).__name__)
         return None, LATER
@@ -113,7 +113,17 @@ def same_origin(scope: dict[str, Any]) -> bool:
 
 def shown_boards(scope: dict[str, Any]) -> list[int] | None:
     """The boards that the page shows, from `?board=5`; None, all that the member may read, from `?home=1`."""
-    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    if query.get("home"):
-        return None
-    return [int(value[:9]) for value in query.get("board", [])[:5] if value.isascii() and value.isdigit()]
+    return None if _asked(scope, "home") else _ids(_asked(scope, "board"))
+
+
+def shown_meeting(scope: dict[str, Any]) -> int | None:
+    """The meeting that the page shows, from `?meeting=7`."""
+    return next(iter(_ids(_asked(scope, "meeting"))), None)
+
+
+def _asked(scope: dict[str, Any], name: str) -> list[str]:
+    return parse_qs(scope.get("query_string", b"").decode("latin-1")).get(name, [])
+
+
+def _ids(values: list[str]) -> list[int]:
+    return [int(value[:9]) for value in values[:5] if value.isascii() and value.isdigit()]

@@ -33,7 +33,7 @@ def frames_of(message: dict[str, Any]) -> dict[str, Frame]:
     stream = message["stream"]
     if message["type"] == "live.writing":
         return {stream: Frame("writing", stream, 0, fresh=False, more={"topic": message["topic"]})}
-    more = {"topic": message["topic"], "post": message["post"]}
+    more: dict[str, int] = {name: message[name] for name in ("topic", "post") if name in message}
     fresh = bool(message["seq"]) and message.get("fresh", True)
     return {stream: Frame("moved", stream, message["seq"], fresh, more)}
 

@@ -12,9 +12,11 @@ from forum.polls.models import Poll
 from forum.polls.panel import state_of
 from forum.selectors import posts_after, unread_by_network
 from forum.streams import board_stream
+from meetings.access import get_meeting_for
+from meetings.streams import meeting_stream
 from notifications.selectors import unread_count
 from outbox.models import Event
-from outbox.record import newest_numbers
+from outbox.record import newest_number
 
 MOST = 200
 
@@ -24,8 +26,8 @@ def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
     post and how often something shown was changed; for `?board=&seq=` how many topics of the board moved, and under
     which numbers; for
     `?rail=` how much is unread in each network; for a
-    topic with a poll, its state. A board or topic that the member may not read does not exist. Ids
-    and counts only.
+    topic with a poll, its state; for `?meeting=` the number at which it stands. A board or topic that the member may
+    not read does not exist. Ids and counts only.
     """
     answer: dict[str, Any] = {"bell": unread_count(member)}
     if topic_id := _number(query, "topic"):
@@ -44,7 +46,10 @@ def what_was_missed(member: Member, query: QueryDict) -> dict[str, Any]:
         rows = list(moved.order_by("seq").values_list("seq", "payload")[:MOST])
         answer["topics"] = len(_still_there([payload for _, payload in rows]))
         answer["numbers"] = [seq for seq, _ in rows]
-        answer["seq"] = newest_numbers([stream])[stream] if readable else 0
+        answer["seq"] = newest_number(stream) if readable else 0
+    elif meeting_id := _number(query, "meeting"):
+        stream = meeting_stream(get_meeting_for(member, meeting_id).pk)
+        answer["meeting"] = newest_number(stream)
     if query.get("rail"):
         answer["unread"] = unread_by_network(member)
     return answer

@@ -32,6 +32,11 @@ def board_changed(stream: str, seq: int, *, topic_id: int, post_id: int) -> None
     send({"type": "live.moved", "stream": stream, "seq": seq, "topic": topic_id, "post": post_id, "fresh": False})
 
 
+def meeting_moved(stream: str, seq: int) -> None:
+    """Something about a meeting moved, with its number."""
+    send({"type": "live.moved", "stream": stream, "seq": seq})
+
+
 def somebody_writes(stream: str, *, topic_id: int) -> None:
     """Who it is, and whether one may know, each page asks for itself."""
     send({"type": "live.writing", "stream": stream, "topic": topic_id})

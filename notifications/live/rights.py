@@ -14,6 +14,8 @@ from accounts.assurance import has_second_factor, second_factor_ends
 from accounts.models import Member
 from forum.access import visible_boards
 from forum.streams import board_stream
+from meetings.access import visible_meetings
+from meetings.streams import meeting_stream
 from outbox.record import newest_numbers
 from regions.arriving import who_arrived
 from regions.selectors import access_versions
@@ -45,7 +47,7 @@ def member_stream(member_id: int) -> str:
     return f"member:{member_id}"
 
 
-def let_in(session_key: str, board_ids: list[int] | None) -> Hearing | None:
+def let_in(session_key: str, board_ids: list[int] | None, meeting_id: int | None = None) -> Hearing | None:
     """What the page with this session may hear; None for who is nobody, or not sure enough."""
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
@@ -53,16 +55,22 @@ def let_in(session_key: str, board_ids: list[int] | None) -> Hearing | None:
     if not isinstance(member, Member) or not member.is_authenticated:
         return None
     sure, until = sure_enough(member, request.session)
-    return hearing_for(member, board_ids, until=until) if sure else None
+    return hearing_for(member, board_ids, meeting_id, until=until) if sure else None
 
 
-def hearing_for(member: Member, board_ids: list[int] | None, *, until: float | None = None) -> Hearing:
-    """The member's own stream, and those of the boards shown that they may read. `None` means all their boards."""
+def hearing_for(
+    member: Member, board_ids: list[int] | None, meeting_id: int | None = None, *, until: float | None = None
+) -> Hearing:
+    """The member's own stream, and those of what is shown and they may see: boards, of which `None` means all of
+    theirs, and a meeting.
+    """
     version = access_versions([member.pk])[member.pk]
     boards = visible_boards(member)
     if board_ids is not None:
         boards = boards.filter(pk__in=board_ids)
     streams = [board_stream(pk) for pk in boards.values_list("pk", flat=True)]
+    if meeting_id is not None and visible_meetings(member).filter(pk=meeting_id).exists():
+        streams.append(meeting_stream(meeting_id))
     numbers = newest_numbers([member_stream(member.pk), *streams])
     return Hearing(member.pk, version, timezone.localdate(), numbers, until)
 

@@ -4,6 +4,7 @@ again when it is shown.
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -25,10 +26,17 @@ from notifications.kinds import ABOUT
 from notifications.live import push
 from notifications.live.rights import member_stream
 from notifications.models import Notification
+from outbox.models import Event
 from outbox.record import next_numbers
 
 Kind = Notification.Kind
 OPEN = (State.PROPOSED, State.POLLING, State.FIXED)
+
+
+def push_meeting(event: Any, event_id: int) -> None:
+    """Tell open pages of the meeting that something about it moved; they ask for it anew."""
+    stream, seq = Event.objects.values_list("stream", "seq").get(pk=event_id)
+    push.meeting_moved(stream, seq or 0)
 
 
 def notify_of_proposal(event: MeetingProposed, event_id: int) -> None:

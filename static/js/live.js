@@ -7,7 +7,7 @@ const POLL_MS = 30_000;
 const LONGEST_WAIT_MS = 10_000;
 
 const body = document.body;
-const place = document.querySelector("[data-live-topic], [data-live-board], [data-live-home], [data-live-told]");
+const place = document.querySelector("[data-live-topic], [data-live-board], [data-live-home], [data-live-told], [data-live-meeting]");
 const fresh = document.querySelector("[data-fresh]");
 const announce = document.querySelector("[data-announce]");
 const bell = document.querySelector("[data-bell]");
@@ -16,6 +16,7 @@ const bellLink = document.querySelector("[data-bell-label]");
 const held = {
   topic: place?.dataset.liveTopic,
   board: place?.dataset.liveBoard,
+  meeting: place?.dataset.liveMeeting,
   home: place && "liveHome" in place.dataset,
   told: place && "liveTold" in place.dataset,
   seq: Number(place?.dataset.liveSeq ?? 0),
@@ -94,7 +95,7 @@ async function ask({ rail = false } = {}) {
     } else if (held.board) {
       query.set("board", held.board);
       query.set("seq", String(held.seq));
-    }
+    } else if (held.meeting) query.set("meeting", held.meeting);
     if (rail) query.set("rail", "1");
     const response = await fetch(`${body.dataset.sinceUrl}?${query}`, { headers: { Accept: "application/json" }, redirect: "manual" });
     if (response.ok) {
@@ -133,6 +134,10 @@ function show(missed) {
   if (missed.unread) showRail(missed.unread);
   if (missed.topics || missed.bell !== bellBefore) document.dispatchEvent(new Event("live:moved"));
   if (missed.poll) showPoll(missed.poll).catch(() => {});
+  if (missed.meeting > held.seq) {
+    held.seq = missed.meeting;
+    document.dispatchEvent(new Event("live:meeting"));
+  }
   document.dispatchEvent(new Event("network:told"));
   if (missed.last < held.number) held.number = missed.last; // the last post was undone: the next one takes its number
   if (missed.changes > held.changes) {
@@ -220,7 +225,7 @@ let stopped = false;
 
 function connect() {
   if (stopped || socket) return;
-  const query = held.home ? "home=1" : held.board ? `board=${held.board}${held.topic ? "&read=1" : ""}` : "";
+  const query = held.home ? "home=1" : held.board ? `board=${held.board}${held.topic ? "&read=1" : ""}` : held.meeting ? `meeting=${held.meeting}` : "";
   const address = new URL(`${body.dataset.liveUrl}?${query}`, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   socket = new WebSocket(address);
@@ -286,5 +291,6 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 fresh?.addEventListener("click", reveal);
+document.addEventListener("live:offer", ({ detail }) => offer(detail));
 if (body.dataset.liveUrl) connect();
 tellTabs();
