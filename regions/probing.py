@@ -45,9 +45,11 @@ class ProbingMiddleware:
 
 
 def _asks_for_a_thing(request: HttpRequest) -> bool:
-    """A member, and an address that names one thing among others."""
+    """A member, and an address that names one thing among others. An open page asks after its thing in the query."""
     found = request.resolver_match
-    return found is not None and bool(found.kwargs) and isinstance(getattr(request, "user", None), Member)
+    if found is None or not isinstance(getattr(request, "user", None), Member):
+        return False
+    return bool(found.kwargs) or (found.url_name == "live_since" and bool(request.GET))
 
 
 def _counted(request: HttpRequest) -> int:

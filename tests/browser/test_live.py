@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
+from accounts.refs import number_of
 from tests.browser.product import LONG_TOPIC, end_membership
 from tests.browser.visitors import (
     Visitors,
@@ -151,7 +152,7 @@ def test_scenario_62_member_of_another_region_sees_nothing_change_anywhere(visit
     answer = elsewhere.goto(path)
     assert answer is not None
     assert answer.status == 404
-    since = elsewhere.goto(f"/live/since/?topic={path.strip('/').split('/')[1]}&after=0")
+    since = elsewhere.goto(f"/live/since/?topic={number_of('topic', path.strip('/').split('/')[1])}&after=0")
     assert since is not None
     assert since.status == 404
     elsewhere.goto("/search/?q=zzqregion")

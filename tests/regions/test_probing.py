@@ -55,6 +55,16 @@ def test_foreign_and_missing_ids_are_alike_before_and_after_the_limit(follower, 
         assert len(bodies) == 1
 
 
+def test_asking_what_is_new_in_topic_after_topic_is_walking_too(follower, topic, foreign, seen_by):
+    browser = seen_by(follower)
+    asked = [browser.get(f"/live/since/?topic={foreign.pk + step}") for step in range(61)]
+
+    assert {answer.status_code for answer in asked} == {404}
+    assert browser.get(f"/live/since/?topic={topic.pk}").status_code == 429
+    assert browser.get("/live/since/").status_code == 200
+    assert Entry.objects.filter(verb="look_for_pages").count() == 1
+
+
 def test_one_persons_walking_stops_nobody_else_and_sixty_are_allowed(follower, author, topic, seen_by):
     browser = seen_by(follower)
     walk(browser, 90_000, 60)
