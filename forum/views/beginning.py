@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forum.access import NotVisible, get_post_for
+from forum.access import visible_posts
 from forum.actions.forget_draft import forget_draft
 from forum.drafts import NEW, draft_at
 from forum.models import Closing, Topic
@@ -12,8 +12,8 @@ from regions.doors import MemberRequest
 
 
 def answer_begun(request: MemberRequest, topic: Any) -> dict[str, Any]:
-    """The member's draft for this topic, of `get_topic_page_for`; below it, with `?quote=`, what a post of this very
-    topic says.
+    """The member's draft for this topic, of `get_topic_page_for`; below it, with `?quote=`, what the post of that
+    number in it says.
     """
     start: dict[str, Any] = {"draft_version": topic.draft_version or 0}
     text = topic.draft_text or ""
@@ -25,13 +25,11 @@ def answer_begun(request: MemberRequest, topic: Any) -> dict[str, Any]:
 
 def _quotation(request: MemberRequest, topic: Topic) -> str:
     asked = request.GET.get("quote", "")
-    if not asked.isdigit():
+    if not asked.isdecimal():
         return ""
-    try:
-        post = get_post_for(request.user, int(asked[:18]))
-    except NotVisible:
-        return ""
-    return quoted(post) if post.topic_id == topic.pk and not post.is_taken_back else ""
+    posts = visible_posts(request.user).filter(topic=topic, number=int(asked[:9])).select_related("poster")
+    post = posts.first()
+    return "" if post is None or post.is_taken_back else quoted(post)
 
 
 def topic_begun(request: MemberRequest) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def where_it_is(post: Post) -> str:
     """The address of a post: on its topic's page, or, if it is held, on its author's own page."""
     if not post.approved or post.number is None:
         return reverse("held_post", args=[post.pk])
-    return f"{reverse('topic', args=[post.topic_id])}?page={page_of(post.number)}#post-{post.pk}"
+    return f"{reverse('topic', args=[post.topic_id])}?page={page_of(post.number)}#post-{post.number}"
 
 
 @member_page

@@ -5,13 +5,14 @@ import pytest
 from accounts.models import Member
 from accounts.refs import ref
 from forum.actions.reply_to_topic import reply_to_topic
+from forum.actions.take_back_post import take_back_post
 from forum.markup import render
 from forum.mentions import names_called
 from forum.origin import Origin
 from forum.quoting import quoted
 from notifications.models import Notification
 from regions.models import Profile
-from tests.factories import make_answer, make_board, make_member, make_topic
+from tests.factories import make_answer, make_member
 from tests.outbound import drain_outbox
 
 
@@ -99,7 +100,7 @@ def test_offering_names_costs_the_same_for_one_and_for_many(
 
 def test_quotation_names_and_links_the_post_and_leaves_out_what_it_quoted(topic, follower, author, seen_by, settings):
     post = make_answer(author, topic, "> older\n\nFirst line\nsecond line")
-    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/?quote={post.pk}")
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/?quote={post.number}")
 
     text = page.context["form"].initial["text"]
     assert (
@@ -109,13 +110,21 @@ def test_quotation_names_and_links_the_post_and_leaves_out_what_it_quoted(topic,
     assert f'href="{settings.SITE_URL}/posts/{ref("post", post.pk)}/"' in render(text)
 
 
-def test_threat_12_foreign_post_is_not_quoted(topic, author, follower, london, seen_by):
-    other = make_topic(make_member(london), make_board(london), text="London's secret")
-    here = make_topic(author, topic.forum, text="Another topic of this board")
-    for pk in (other.posts.get().pk, here.posts.get().pk, 999_999, "x"):
-        assert (
-            "text" not in seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/?quote={pk}").context["form"].initial
-        )
+def test_threat_12_only_a_readable_post_of_the_topic_itself_is_quoted(topic, author, follower, seen_by):
+    mine = make_answer(author, topic, "On second thoughts, no.")
+    assert [started(follower, topic, number, seen_by) for number in (0, mine.number + 1, "x", "²", "9" * 40)] == [
+        None
+    ] * 5
+    assert "On second thoughts" in started(follower, topic, mine.number, seen_by)
+
+    take_back_post(author, mine.pk)
+
+    assert started(follower, topic, mine.number, seen_by) is None
+
+
+def started(member, topic, number, seen_by):
+    page = seen_by(member).get(f"/topics/{ref('topic', topic.pk)}/?quote={number}")
+    return page.context["form"].initial.get("text")
 
 
 def test_name_in_a_quotation_cannot_break_its_link(topic, author):

@@ -126,7 +126,7 @@ def test_answer_is_posted_and_shown_where_it_stands(topic, follower, seen_by):
     response = answer(browser, topic)
 
     post = Post.objects.get(poster=follower)
-    assert response["Location"] == f"/topics/{ref('topic', topic.pk)}/?page=1#post-{post.pk}"
+    assert response["Location"] == f"/topics/{ref('topic', topic.pk)}/?page=1#post-{post.number}"
     assert b"Agreed." in browser.get(response["Location"]).content
 
 
