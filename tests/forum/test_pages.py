@@ -335,3 +335,11 @@ def test_forms_work_in_a_browser_that_names_its_origin_and_not_in_one_that_hides
         client.post(f"/topics/{ref('topic', topic.pk)}/", form, headers={"origin": "http://testserver"}).status_code
         == 302
     )
+
+
+def test_a_page_is_sent_without_its_templates_indentation_and_words_keep_theirs(topic, author, follower, seen_by):
+    make_answer(author, topic, "```\n    four blanks\n```")
+    page = seen_by(follower).get(f"/topics/{ref('topic', topic.pk)}/").content.decode()
+
+    assert [line for line in page.splitlines() if line.startswith((" ", "\t"))] == []
+    assert "<code>    four blanks" in page
