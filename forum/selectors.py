@@ -140,13 +140,14 @@ def get_board_page_for(member: Member, slug: str) -> Any:
     """
     wants = BoardFollow.objects.filter(member=member, board=OuterRef("pk")).values("wants")[:1]
     of_network = NetworkFollow.objects.filter(member=member, network=OuterRef("network_id")).values("wants")[:1]
-    habit = MailHabits.objects.filter(member=member).values("rhythm")[:1]
+    habits = MailHabits.objects.filter(member=member)
     stream = Stream.objects.filter(key=Concat(Value(board_stream("")), Cast(OuterRef("pk"), CharField())))
     boards = (
         visible_boards(member)
         .filter(slug=slug)
         .annotate(
-            board_wants=Subquery(wants), network_wants=Subquery(of_network), habit=Subquery(habit),
+            board_wants=Subquery(wants), network_wants=Subquery(of_network),
+            habit=Subquery(habits.values("rhythm")[:1]), told_off=Subquery(habits.values("off")[:1]),
             live_seq=Coalesce(Subquery(stream.values("seq")[:1]), 0),
             has_guests=Exists(AskedRegion.objects.filter(board=OuterRef("pk"), state=AskedRegion.State.ACCEPTED)),
         )
@@ -178,7 +179,9 @@ def get_topic_page_for(member: Member, pk: int) -> Any:
     topics = visible_topics(member).filter(pk=pk).select_related(*beside)
     begun = Draft.objects.filter(member=member, place=f"topic:{pk}")
     topics = topics.annotate(
-        draft_text=Subquery(begun.values("text")[:1]), draft_version=Subquery(begun.values("version")[:1])
+        draft_text=Subquery(begun.values("text")[:1]),
+        draft_version=Subquery(begun.values("version")[:1]),
+        told_off=Subquery(MailHabits.objects.filter(member=member).values("off")[:1]),
     )
     found = with_own_choices(topics, member).first()
     if found is None:

@@ -55,6 +55,11 @@ def is_off(off: str, told: str, by: str) -> bool:
     return cell(told, by) in off.split()
 
 
+def off_by_mail(off: str, *kinds: Told) -> list[Told]:
+    """The kinds of these of which no mail comes, whatever is chosen for a board or a topic."""
+    return [told for told in kinds if is_off(off, told, By.EMAIL)]
+
+
 def members_off(member_ids: Iterable[int], told: str, by: str) -> set[int]:
     """Who of them turned this off. One query; none where there is no such switch."""
     name = cell(told, by)

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.models import Member
 from forum.access import visible_boards
+from notifications.actions.keep_notification import keep_notification
 from notifications.actions.mark_notification import mark_notification
 from notifications.kinds import FAMILIES
 from notifications.lines import Line, line_of, lines_of
@@ -41,9 +43,13 @@ class Choice:
     def is_any(self) -> bool:
         return bool(self.family or self.network or self.unread)
 
-    def older_than(self, seq: int) -> str:
-        asked = {"kind": self.family, "network": self.network, "unread": "1" if self.unread else "", "before": str(seq)}
+    @property
+    def query(self) -> str:
+        asked = {"kind": self.family, "network": self.network, "unread": "1" if self.unread else ""}
         return urlencode({name: value for name, value in asked.items() if value})
+
+    def older_than(self, seq: int) -> str:
+        return "&".join(filter(None, (self.query, f"before={seq}")))
 
 
 def chosen_rows(member: Member, choice: Choice) -> list[Any]:
@@ -78,10 +84,15 @@ def notifications(request: MemberRequest) -> HttpResponse:
 
 @member_page
 def notification(request: MemberRequest, pk: int) -> HttpResponse:
-    """Where it leads; who goes there has read it. A POST marks it, and stays."""
+    """Where it leads; who goes there has read it. A POST marks it as read, or as unread, and stays."""
     line = _line(request.user, pk)
-    mark_notification(request.user, line.row)
-    return redirect("notifications" if request.method == "POST" else line.address)
+    if request.method == "POST" and request.POST.get("do") == "keep":
+        keep_notification(request.user, line.row)
+    else:
+        mark_notification(request.user, line.row)
+    if request.method != "POST":
+        return redirect(line.address)
+    return redirect(f"{reverse('notifications')}?{Choice.asked(request.GET).query}#told-{line.row.seq}")
 
 
 @member_page

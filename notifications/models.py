@@ -62,6 +62,9 @@ class Notification(models.Model):
     seq = models.PositiveBigIntegerField()
     created = models.DateTimeField(default=timezone.now)
     read = models.DateTimeField(null=True, blank=True)
+    kept = models.BooleanField(
+        default=False, db_default=False, help_text="marked as unread: what else was read does not read it"
+    )
 
     class Meta:
         constraints = [

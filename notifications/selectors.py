@@ -89,7 +89,9 @@ def unread_finds(member: Member, search: SavedSearch) -> QuerySet[Notification]:
 
 def _is_unread(member: Member, now: datetime | None = None) -> Q:
     """No second book is kept: who has read a topic as far as the post, by whatever way, has read the notification, and
-    a matter that was decided or a reminder that was done needs nobody any more."""
+    a matter that was decided or a reminder that was done needs nobody any more. What the member marked as unread stays
+    so until it is opened.
+    """
     mark = ReadMark.objects.filter(member=member, topic=OuterRef("topic"), number__gte=OuterRef("post__number"))
     find = Q(kind=Notification.Kind.FOUND, post__state=Post.State.PUBLISHED)
     about_post = (Q(kind__in=ABOUT_POSTS) | find) & ~Q(Exists(mark))
@@ -99,4 +101,6 @@ def _is_unread(member: Member, now: datetime | None = None) -> Q:
     own = Q(kind__in=(Notification.Kind.HELD, Notification.Kind.RETURNED), post__state__in=UNSETTLED)
     reminder = Reminder.objects.filter(member=member, topic=OuterRef("topic"), told__isnull=False)
     not_done = Q(kind=Notification.Kind.REMINDER) & Q(Exists(reminder))
-    return Q(read=None) & (about_post | to_decide | own | not_done | news | Q(kind__in=(*PLAIN, *OF_THINGS)))
+    return Q(read=None) & (
+        Q(kept=True) | about_post | to_decide | own | not_done | news | Q(kind__in=(*PLAIN, *OF_THINGS))
+    )

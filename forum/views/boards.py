@@ -11,6 +11,7 @@ from forum.mail_wishes import wish_for_board
 from forum.models import Board
 from forum.paging import TopicPage
 from forum.selectors import get_board_page_for, newest_topics, topics_of_board, unread_by_board
+from forum.told import Told, off_by_mail
 from forum.topic_list import Choice, chosen_topics, offered
 from regions.cover import looked_after
 from regions.doors import MemberRequest, member_page, tells_refusals
@@ -53,6 +54,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "may_volunteer": can_volunteer(standing, found.network, vacant=care.vacant),
         "may_set_readers": can_set_readers(standing, found.network),
         "follows": wish_for_board(found, standing).rhythm,
+        "off_by_mail": off_by_mail(found.told_off or "", Told.NEW_TOPIC, Told.ANSWER),
         "live_seq": found.live_seq,
     }
     return render(request, "forum/board.html", context)

@@ -33,6 +33,7 @@ from forum.selectors import (
     topic_choice,
 )
 from forum.tags import split_tags
+from forum.told import Told, off_by_mail
 from forum.traces import merged_topic_for, traces_of
 from forum.views.attaching import ready_files, take_files
 from forum.views.beginning import answer_begun, closing_of, posted, topic_begun
@@ -132,6 +133,7 @@ def _show(
         "may_write": writes,
         "why_not": "" if writes else why_not_write(standing, around, **shut).sentence,
         "choice": topic_choice(request.user, found),
+        "off_by_mail": off_by_mail(found.told_off or "", Told.ANSWER),
         "care": care,
         "may_volunteer": can_volunteer(standing, network, vacant=care.vacant),
         "may_move": can_moderate(standing, network),

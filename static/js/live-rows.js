@@ -2,7 +2,7 @@
    is added, moved or taken away under the reader's eyes; for that there is the line to press. */
 
 const lists = document.querySelector("[data-live-board]:not([data-live-topic]), [data-live-home], [data-live-told]");
-const keyOf = (row) => row.querySelector("h2 a, h3 a")?.pathname;
+const keyOf = (row) => row.id || row.querySelector("h2 a, h3 a")?.pathname;
 let refreshing = false;
 let again = false;
 let stale = false;

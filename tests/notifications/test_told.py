@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.refs import ref
 from forum.actions.choose_preset import PRESETS, choose_preset
+from forum.actions.follow_board import follow_board
 from forum.actions.set_told import set_told
 from forum.mail_wishes import OwnWishes, Rhythm, decide, habits_of, wishes_about
 from forum.told import CELLS, By, Told, cell
@@ -209,3 +211,48 @@ def test_page_costs_the_same_for_one_topic_and_for_three(author, follower, board
     drain_outbox()
     with django_assert_num_queries(4):
         browser.get("/notifications/")
+
+
+def test_marked_as_unread_it_counts_on_every_device_until_it_is_opened(topic, author, follower, londoner, seen_by):
+    make_answer(author, topic)
+    drain_outbox()
+    browser, phone = seen_by(follower), seen_by(follower)
+    browser.get(f"/topics/{topic.pk}/")
+    assert phone.get("/live/since/").json()["bell"] == 0
+    row = Notification.objects.filter(member=follower, kind="answer").get()
+
+    address = f"{reverse('notification', args=[row.pk])}?kind=answers"
+    kept = browser.post(address, {"do": "keep"})
+    assert kept["Location"] == f"/notifications/?kind=answers#told-{row.seq}"
+    assert phone.get("/live/since/").json()["bell"] == 1
+    assert ">unread</span>" in phone.get("/notifications/").content.decode()
+    assert seen_by(londoner).post(address, {"do": "keep"}).status_code == 404
+    browser.post(address, {"do": "keep"})
+    assert Event.objects.filter(name="NotificationsRead").count() == 1, "the second press changes nothing"
+
+    phone.post(address, {"do": "read"})
+    assert browser.get("/live/since/").json()["bell"] == 0
+
+
+def test_the_switch_of_a_board_and_of_a_topic_says_what_the_matrix_outranks(topic, follower, board, seen_by):
+    browser = seen_by(follower)
+    pages = [reverse("board", args=[board.slug]), reverse("topic", args=[topic.pk])]
+    browser.post(reverse("follow_board", args=[board.slug]), {"wants": "everything"})
+    for page in pages:
+        assert "You turned off" not in browser.get(page).content.decode()
+
+    set_told(follower, off={cell(Told.ANSWER, By.EMAIL)})
+
+    for page in pages:
+        words = browser.get(page).content.decode()
+        assert "You turned off emails about answers everywhere, so none comes from here as it happens" in words
+        assert "You get an email for each" not in words
+        assert "/mail-settings/#told-answer" in words
+
+
+def test_a_board_in_a_daily_letter_says_so(follower, board, seen_by):
+    follow_board(follower, board.slug, wants="daily")
+
+    page = seen_by(follower).get(reverse("board", args=[board.slug])).content.decode()
+
+    assert "What is new here comes to you in your daily letter." in page
