@@ -361,6 +361,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.formatter"}},
+    "filters": {"said_once": {"()": "notifications.live.away.SaidOnce"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
@@ -368,5 +369,6 @@ LOGGING = {
         "mail.log": {"level": "WARNING"},
         "daphne": {"level": "WARNING"},
         "asyncio": {"level": "WARNING"},
+        "channels_redis.pubsub": {"filters": ["said_once"]},
     },
 }

@@ -17,6 +17,7 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.utils import timezone
 
+from notifications.live.away import outage
 from notifications.live.frames import Frame, frames_of, newer
 from notifications.live.push import GROUP
 from notifications.live.rights import facts_now
@@ -163,7 +164,7 @@ class Hub:
                 raise
             except Exception as error:
                 self.hears.clear()
-                log.warning("live layer away", error=type(error).__name__)
+                outage.noticed(type(error).__name__)
                 await asyncio.sleep(TICK_SECONDS)
 
     async def _watch(self) -> None:
@@ -172,6 +173,7 @@ class Hub:
         """
         while True:
             await asyncio.sleep(TICK_SECONDS)
+            outage.look()
             try:
                 await self._still_entitled(list(self.listeners), list(self._of_stream))
             except Exception as error:
