@@ -2,41 +2,64 @@
 
 import asyncio
 import json
+import select
+import socket
+import subprocess
+import sys
 from functools import partial
 
 import pytest
 
 from bench.parts.sockets import PING, Socket, open_socket
-from config.web import MOST_UNREAD, BoundedLine
-from tests.faults.harness import Site
+from tests.faults.harness import DIE_WITH_ME, ROOT, Site, clean_environment, free_port, until
 from tests.faults.visitors import Browser
 
 pytestmark = pytest.mark.faults
 
 
-class Transport:
-    """What Twisted holds for a reader who does not read."""
-
-    def __init__(self) -> None:
-        self.dataBuffer, self.offset, self._tempDataLen, self.aborted = b"", 0, 0, False
-
-    def abortConnection(self) -> None:  # Twisted's name
-        self.aborted = True
+HELLO = (
+    "GET /live/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
 
 
-def test_threat_63_a_reader_who_leaves_a_megabyte_unread_is_dropped(monkeypatch):
-    line = BoundedLine.__new__(BoundedLine)
-    line.transport = Transport()
-    parent = BoundedLine.__mro__[1]
+def test_threat_63_a_reader_who_leaves_a_megabyte_unread_is_dropped_and_one_who_reads_is_not():
+    """Both are real sockets of a real server, which has 32 MB to tell to each."""
+    port = free_port()
+    command = [*DIE_WITH_ME, sys.executable, "-m", "config.web", "-p", str(port), "tests.faults.talker:application"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=clean_environment())
+    try:
+        until(lambda: _listens(port), what="the web server listens")
+        with _call(port) as slow, _call(port) as quick:
+            while not _is_cut(slow) and quick.recv(65_536):
+                pass
+            assert _is_cut(slow), "the one who does not read is dropped"
+            assert len(quick.recv(65_536)), "the one who reads is told on"
+    finally:
+        server.kill()
+        said, _ = server.communicate()
+    assert said.count(b"slow reader") == 1
 
-    def hold(self, content, binary=False):
-        self.transport._tempDataLen += len(content)
 
-    monkeypatch.setattr(parent, "serverSend", hold)
-    line.serverSend("x" * MOST_UNREAD)
-    assert not line.transport.aborted
-    line.serverSend("x")
-    assert line.transport.aborted
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _call(port: int) -> socket.socket:
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+    made.settimeout(10)
+    made.connect(("127.0.0.1", port))
+    made.sendall(HELLO.encode())
+    return made
+
+
+def _is_cut(slow: socket.socket) -> bool:
+    """By the other side, and found out without reading a byte."""
+    asked = select.poll()
+    asked.register(slow, select.POLLHUP | select.POLLERR)
+    return bool(asked.poll(0))
 
 
 def test_threat_63_floods_are_cut_off_and_the_others_hear_what_they_heard(embedded: Site):
