@@ -45,7 +45,7 @@ def _measure(site: LiveSite, options: argparse.Namespace) -> dict[str, Any]:
     django.setup()
     from django.db import connections
 
-    from bench.parts import fan_out, holding, seeing
+    from bench.parts import fan_out, holding, seeing, storm
     from bench.parts.audience import gather
 
     audience = gather(options.sockets)
@@ -57,6 +57,8 @@ def _measure(site: LiveSite, options: argparse.Namespace) -> dict[str, Any]:
     for name, command in fan_out.floors().items():
         _say(f"The same by {name} ...")
         found |= _told({name: asyncio.run(fan_out.of_a_plain_server(command, options.sockets, options.rounds))})
+    _say("Others' pages while one member floods the process ...")
+    found |= _told(asyncio.run(storm.others_under_attack(site, audience)))
     site.site.start("worker")
     _say("From a post to another page ...")
     found |= _told(seeing.post_to_seen(site, audience, options.posts))

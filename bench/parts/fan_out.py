@@ -12,11 +12,13 @@ from typing import Any
 
 from bench.parts.audience import Audience
 from bench.parts.live_site import LiveSite
+from bench.parts.processor import counted
 from bench.parts.sockets import Socket, open_crowd, open_socket
 from notifications.live import push
 from outbox.record import next_number
 from tests.faults.harness import DIE_WITH_ME, free_port
 
+IDLE_SECONDS = 5
 FIRST, PATIENCE_SECONDS = 100, 20  # what a process takes once and for all is there after the first hundred
 HERE = Path(__file__).resolve().parent
 
@@ -61,13 +63,18 @@ async def of_the_product(site: LiveSite, audience: Audience, rounds: int) -> dic
         )
     await asyncio.sleep(1.5)
     held = (site.memory_kb("web") - before) / max(1, len(sockets) - FIRST)
-    times = [await _one(crowd, partial(asyncio.to_thread, _push, audience)) for _ in range(rounds + 3)][3:]
+    with counted(site.pid("web")) as idle:
+        await asyncio.sleep(IDLE_SECONDS)
+    push_it = partial(asyncio.to_thread, _push, audience)
+    with counted(site.pid("web")) as used:
+        times = [await _one(crowd, push_it) for _ in range(rounds + 3)][3:]
     for socket in sockets:
         socket.transport.abort()
     await asyncio.sleep(1)
     return {
         "last_of_1000_ms": round(statistics.median(times), 1), "slowest_push_ms": round(max(times), 1),
         "kb_per_socket": round(held, 1), "connects_a_second": round((len(sockets) - FIRST) / opening),
+        "web_cpu_ms_a_push": used.each(rounds + 3), "idle_cpu_ms_a_second": idle.each(IDLE_SECONDS),
     }  # fmt: skip
 
 

@@ -55,9 +55,12 @@ class LiveSite:
     ports: dict[str, int]
     environment: dict[str, str]
 
+    def pid(self, name: str) -> int:
+        return self.site.running[name].pid
+
     def memory_kb(self, name: str) -> int:
         """What the process holds of the machine's memory."""
-        status = Path(f"/proc/{self.site.running[name].pid}/status").read_text(encoding="ascii")
+        status = Path(f"/proc/{self.pid(name)}/status").read_text(encoding="ascii")
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from accounts.refs import ref
 from bench.parts.audience import Audience
 from bench.parts.live_site import LiveSite
+from bench.parts.processor import counted
 from bench.parts.sockets import Socket, open_socket
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.origin import Origin
@@ -30,8 +31,12 @@ WATCH = """() => {
 
 
 def post_to_seen(site: LiveSite, audience: Audience, posts: int) -> dict[str, Any]:
-    frames = asyncio.run(_to_the_frame(site, audience, posts))
-    found = {"post_to_frame_p95_ms": _p95(frames), "post_to_seen_p95_ms": _p95(frames)}
+    with counted(site.pid("worker")) as worker, counted(site.pid("web")) as web:
+        frames = asyncio.run(_to_the_frame(site, audience, posts))
+    found = {
+        "post_to_frame_p95_ms": _p95(frames), "post_to_seen_p95_ms": _p95(frames),
+        "worker_cpu_ms_a_post": worker.each(posts), "web_cpu_ms_a_post": web.each(posts),
+    }  # fmt: skip
     if browser := os.environ.get("CHROMIUM") or shutil.which("chromium"):
         found["post_to_seen_p95_ms"] = _p95(_to_the_page(site, audience, posts, browser))
     else:

@@ -221,6 +221,20 @@ function greet(newest) {
   if (!same) ask();
 }
 
+/* Where many were told, each asks at a moment of its own. The question that is to come asks for whatever comes before it. */
+let due = null;
+let rows = false;
+
+function askSoon({ kind, spread = 0 }) {
+  rows ||= kind === "moved" && held.home;
+  due ??= setTimeout(() => {
+    due = null;
+    if (rows) document.dispatchEvent(new Event("live:moved"));
+    rows = false;
+    ask();
+  }, Math.random() * spread);
+}
+
 let stopped = false;
 
 function connect() {
@@ -239,9 +253,8 @@ function connect() {
     if (frame.kind === "writing") return document.dispatchEvent(new CustomEvent("live:writing", { detail: frame }));
     numbers[frame.stream] = Math.max(numbers[frame.stream] ?? 0, frame.seq);
     if (frame.kind === "told" && frame.seq) document.dispatchEvent(new Event("live:told"));
-    if (frame.kind === "moved" && held.home) setTimeout(() => document.dispatchEvent(new Event("live:moved")), Math.random() * (frame.spread ?? 0));
     if (frame.topic && held.topic && String(frame.topic) !== held.topic) return;
-    setTimeout(ask, Math.random() * (frame.spread ?? 0));
+    askSoon(frame);
   });
   socket.addEventListener("close", () => {
     socket = null;
