@@ -119,6 +119,7 @@ ROUTES = {
         outcomes.notify_of_appearing,
         handlers.notify_followers,
         handlers.queue_post_mail,
+        moderating.push_matter_closed,
         mails.close_mail_of_published_post,
     ),
     QuestionMoved: (handlers.push_post,),
@@ -138,8 +139,12 @@ ROUTES = {
         moderating.notify_moderators,
         moderating.write_to_moderators,
     ),
-    HeldPostWithdrawn: (mails.close_mail_of_withdrawn_post,),
+    HeldPostWithdrawn: (
+        moderating.push_matter_closed,
+        mails.close_mail_of_withdrawn_post,
+    ),
     HeldPostReturned: (
+        moderating.push_matter_closed,
         handlers.notify_author_of_return,
         handlers.write_to_author_of_return,
     ),
@@ -162,7 +167,10 @@ ROUTES = {
         moderating.write_to_moderators,
         moderating.tell_who_waits,
     ),
-    ReportDecided: (moderating.tell_reporters,),
+    ReportDecided: (
+        moderating.push_matter_closed,
+        moderating.tell_reporters,
+    ),
     PostRemoved: (
         handlers.push_post,
         moderating.notify_author_of_removal,

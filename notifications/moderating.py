@@ -4,14 +4,18 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Member
 from forum.events import (
     FirstPostHeld,
+    HeldPostReturned,
     HeldPostSentOn,
+    HeldPostWithdrawn,
     MatterClaimed,
     MatterPassedOn,
+    PostPublished,
     PostPurged,
     PostRemoved,
     PostReported,
@@ -35,6 +39,7 @@ from outbox.record import next_numbers
 from regions.permissions import Refused
 
 Kind = Notification.Kind
+Closed = PostPublished | HeldPostReturned | HeldPostWithdrawn | ReportDecided
 Waits = HeldPostSentOn | FirstPostHeld | PostReported | MatterPassedOn
 
 
@@ -121,10 +126,19 @@ def write_to_author_of_removal(event: PostRemoved, event_id: int) -> None:
 
 def push_matter_claimed(event: MatterClaimed, event_id: int) -> None:
     """Open pages of those who may decide it ask again who has what."""
-    matter = with_all(Matter.objects.filter(pk=event.matter_id)).first()
-    if matter is not None:
-        numbers = next_numbers([member_stream(pk) for pk in deciders_of(matter)])
-        transaction.on_commit(partial(push.members_told, numbers), robust=True)
+    _ask_queues(Matter.objects.filter(pk=event.matter_id))
+
+
+def push_matter_closed(event: Closed, event_id: int) -> None:
+    """The same, where it waits for nobody any more."""
+    of_it = {"pk": event.matter_id} if isinstance(event, ReportDecided) else {"post": event.post_id}
+    _ask_queues(Matter.objects.filter(**of_it).exclude(outcome=""))
+
+
+def _ask_queues(matters: QuerySet[Matter]) -> None:
+    people = {pk for matter in with_all(matters) for pk in deciders_of(matter)}
+    numbers = next_numbers([member_stream(pk) for pk in people])
+    transaction.on_commit(partial(push.members_told, numbers), robust=True)
 
 
 def _open(post_id: int) -> Matter | None:

@@ -36,6 +36,8 @@ class Socket(asyncio.Protocol):
             if not end:
                 return
             self._shook_hands, self._bytes = True, rest
+            if self.opened.done():
+                return  # whoever wanted it has left
             self.opened.set_result(head.split(b" ", 2)[1] == b"101")
         while frame := self._next_frame():
             opcode, payload = frame

@@ -1,4 +1,4 @@
-"""Others' pages while a member floods the process (threat 63): how soon is a push at them, with the flood and without?"""
+"""Others' pages while a member floods the process (threat 63): how soon is a push there, with the flood and without?"""
 
 import asyncio
 import statistics

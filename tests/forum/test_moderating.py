@@ -29,7 +29,9 @@ from forum.matters import deciders_of, open_matters_for
 from forum.models import Board, Matter, Post, Report, Topic
 from forum.origin import Origin
 from forum.timetable import pass_on_matters
+from notifications.live.rights import member_stream
 from notifications.models import Notification
+from outbox.record import newest_numbers
 from regions.actions.name_cover import name_cover
 from regions.permissions import Reason, Refused, can_decide_matter
 from regions.standing import member_standing
@@ -217,6 +219,20 @@ def test_a_claim_is_shown_keeps_others_out_and_ends_by_itself(vouched, rep, nort
     assert claim_matter(second, vouched.pk, now=now + LASTS).claimed_by == second
     put_down_matter(second, vouched.pk)
     release_held_post(rep, vouched.pk)
+
+
+def test_a_claim_and_a_decision_move_the_open_queue_of_who_else_may_decide(vouched, rep, author, north_west):
+    second = make_representative(north_west, "Nadia")
+    drain_outbox()
+    streams = [member_stream(one.pk) for one in (second, author)]
+    theirs, authors = (newest_numbers(streams)[stream] for stream in streams)
+
+    claim_matter(rep, vouched.pk)
+    drain_outbox()
+    assert newest_numbers(streams) == {streams[0]: theirs + 1, streams[1]: authors}
+    release_held_post(rep, vouched.pk)
+    drain_outbox()
+    assert newest_numbers(streams)[streams[0]] > theirs + 1
 
 
 def test_scenario_68_who_wrote_in_the_topic_cannot_decide_and_it_is_with_another(topic, author, rep, seen_by):
