@@ -4,9 +4,11 @@ The pages stick to no process. Posts go on all the while, so that there is somet
 """
 
 import asyncio
+import socket
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +18,7 @@ from bench.parts.open_page import OpenPage
 from forum.actions.reply_to_topic import reply_to_topic
 from forum.origin import Origin
 from outbox.record import newest_numbers
+from tests.faults.harness import until
 
 PAUSE_SECONDS, AWAY_SECONDS, STEP_SECONDS, SAY_SECONDS = 1.0, 3, 90, 5
 
@@ -26,6 +29,7 @@ async def through_kills(site: LiveSite, audience: Audience, number: int) -> dict
     host = f"127.0.0.1:{ports[0]}"  # what the proxy in front of both would be called
     headers = {"Host": host, "Origin": f"http://{host}"}
     pages = [OpenPage(audience.stream, headers | {"Cookie": cookie}, ports) for cookie in audience.cookies[:number]]
+    await _doors(ports)
     stays = [asyncio.create_task(page.stay()) for page in pages]
     opened = await _until(lambda: sum(page.held is not None for page in pages), number, "opened")
     before = await asyncio.to_thread(newest_numbers, [audience.stream])
@@ -40,6 +44,7 @@ async def through_kills(site: LiveSite, audience: Audience, number: int) -> dict
     for name in site.ports:
         site.site.kill(name)
         await asyncio.to_thread(site.site.start, name)
+        await _doors([site.ports[name]])
         after_web.append(await _caught_up(audience, pages, f"caught up after {name}"))
 
     writing.cancel()
@@ -65,6 +70,17 @@ async def _write(audience: Audience) -> None:
             origin=Origin.web(), idempotency_key=uuid4().hex,
         )  # fmt: skip
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _doors(ports: list[int]) -> None:
+    """From here on the processes are there: a proxy would send nobody to one that is not."""
+    for port in ports:
+        await asyncio.to_thread(until, partial(_listens, port), what=f"port {port} is open", within=STEP_SECONDS)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 async def _caught_up(audience: Audience, pages: list[OpenPage], what: str) -> float | None:

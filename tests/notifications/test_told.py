@@ -217,7 +217,7 @@ def test_marked_as_unread_it_counts_on_every_device_until_it_is_opened(topic, au
     make_answer(author, topic)
     drain_outbox()
     browser, phone = seen_by(follower), seen_by(follower)
-    browser.get(f"/topics/{topic.pk}/")
+    browser.get(reverse("topic", args=[topic.pk]))
     assert phone.get("/live/since/").json()["bell"] == 0
     row = Notification.objects.filter(member=follower, kind="answer").get()
 
