@@ -197,6 +197,7 @@ PERSONAL_DATA = [
 # Asked each quarter of an hour whether the day and the hour have come, by UK time.
 TIMETABLE = [
     "config.mail_health.look_up.look_up_mail_records",
+    "notifications.people.gave_up.tell_of_giving_up",
     "notifications.people.induction.send_induction_mails",
     "notifications.people.weekly_list.send_weekly_lists",
     "forum.search_round.tell_of_finds",
@@ -283,6 +284,8 @@ MAIL_MAX_BYTES = 50 * 1024 * 1024  # a file of 30 MB is refused alone, and its m
 IMAP_URL = env.str("IMAP_URL", "")
 IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", "Kept")
 MAIL_HOOKS = [name for name in ("mailgun", "postmark") if name in env.list("MAIL_HOOKS", [])]
+if MAIL_HOOKS:  # a mail comes whole, in one field of a form: more than other forms may carry
+    MIDDLEWARE.insert(0, "inbound.hook_bodies.HookBodiesMiddleware")
 ANYMAIL: dict[str, Any] = {"WEBHOOK_SECRET": env.list("MAIL_HOOK_SECRETS", [])} | (
     {"MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_SIGNING_KEY", "")} if "mailgun" in MAIL_HOOKS else {}
 )
@@ -319,8 +322,6 @@ SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer a browser sends «Origin: null», and every form is refused
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # a five-megabyte post is answered with a sentence, not cut off
-if MAIL_HOOKS:
-    DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAIL_MAX_BYTES  # a mail comes whole, in one field of a form
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -37,8 +37,7 @@ class MailgunHook(MailgunInboundWebhookView):
 
     @staticmethod
     def raw_of(event: Any) -> bytes:
-        raw = event.esp_event.POST.get("body-mime", "")
-        return raw.encode() if raw else event.message.as_bytes()
+        return event.esp_event.raw_mail or event.message.as_bytes()
 
 
 class PostmarkHook(PostmarkInboundWebhookView):

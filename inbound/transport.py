@@ -4,17 +4,20 @@ which ones there are, and says «250» only once the mail is on disk."""
 import asyncio
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import structlog
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import close_old_connections
 
 from inbound.store import keep
+from inbound.writers import Writers
+from outbox.queue import wake
 
 log = structlog.get_logger(__name__)
 MOST_RECIPIENTS = 100
+BELL_SECONDS = 0.05
 TAKEN, FULL = "250 2.6.0 Kept", "452 4.3.1 Cannot keep the mail now, try again later"
 
 
@@ -23,7 +26,8 @@ class Door:
 
     def __init__(self, *, lmtp: bool) -> None:
         self.lmtp = lmtp
-        self.disk = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail store")
+        self.writers = Writers()
+        self.bell, self.rung = ThreadPoolExecutor(1, thread_name_prefix="mail bell"), True
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -36,25 +40,33 @@ class Door:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        raw = envelope.original_content or b""
-        try:
-            await asyncio.get_running_loop().run_in_executor(self.disk, self._keep, raw, envelope)
-            answer = TAKEN
-        except Exception as error:
-            log.error("mail not kept", error=type(error).__name__)
-            answer = FULL
+        answer = await self._answer(envelope)
         # LMTP answers once for each recipient (RFC 2033 section 4.2).
         return "\r\n".join([answer] * len(envelope.rcpt_tos)) if self.lmtp else answer
 
-    def _keep(self, raw: bytes, envelope: Envelope) -> None:
-        close_old_connections()
+    async def _answer(self, envelope: Envelope) -> str:
+        raw = envelope.original_content or b""
+        write = partial(
+            keep, raw, envelope_from=(envelope.mail_from or "").strip("<>"), envelope_to=envelope.rcpt_tos,
+            transport="lmtp" if self.lmtp else "smtp", ring=False,
+        )  # fmt: skip
         try:
-            keep(
-                raw, envelope_from=(envelope.mail_from or "").strip("<>"), envelope_to=envelope.rcpt_tos,
-                transport="lmtp" if self.lmtp else "smtp",
-            )  # fmt: skip
-        finally:
-            close_old_connections()
+            await asyncio.wrap_future(self.writers.submit(write))
+        except Exception as error:
+            log.error("mail not kept", error=type(error).__name__)
+            return FULL
+        self._ring_soon()
+        return TAKEN
+
+    def _ring_soon(self) -> None:
+        """Once for all the mails of a moment; the sender does not wait for it."""
+        if self.rung:
+            self.rung = False
+            asyncio.get_running_loop().call_later(BELL_SECONDS, self._ring)
+
+    def _ring(self) -> None:
+        self.rung = True
+        self.bell.submit(wake, "inbound")
 
 
 async def start_listening(host: str, port: int, *, lmtp: bool) -> asyncio.Server:

@@ -12,6 +12,7 @@ from notifications.people.words import moment
 from regions.facts import in_force
 from regions.models import Office
 
+GAVE_UP = "4.4.7"  # the status of a mail that we put off for five days, by the code of RFC 3463
 ENOUGH = 3  # members of one domain: then the domain is at fault, and not their mailboxes
 
 

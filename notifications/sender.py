@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member, Trouble
-from notifications.bounces import came_back
+from notifications.bounces import GAVE_UP, came_back
 from notifications.bundles import Bundle, bundles_of, take_in
 from notifications.compose import Outgoing, PostLetter, compose_letter
 from notifications.fresh import NothingToSend
@@ -132,7 +132,7 @@ def _send_one(relay: Relay, rows: list[Delivery], compose: Callable[[], Outgoing
             _release(rows, error=str(error))
             return 0
         _close(rows, Delivery.State.REFUSED, f"{GIVEN_UP}{error}")
-        came_back(rows[-1], kind=Trouble.SOFT, status="4.4.7")
+        came_back(rows[-1], kind=Trouble.SOFT, status=GAVE_UP)
         return 0
     except Exception as error:
         log.exception("mail could not be made", delivery=rows[-1].pk)

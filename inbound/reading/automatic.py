@@ -47,6 +47,8 @@ _CHALLENGE_BODY = re.compile(
     r"|\bclick\b.{0,60}\bto confirm (?:that )?you sent\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Teams, Planner, SharePoint and their like write so: nobody reads an answer there.
+_MACHINE = re.compile(r"^(?:no|do[._-]?not)[._-]?reply(?:[._+-][\w.+-]{0,60})?@", re.IGNORECASE)
 _AWAY_BODY = re.compile(
     r"\b(?:i am|i.m|i will be|we are|the office is)\b.{0,60}\b(?:out of (?:the )?office|on (?:annual |maternity |sick )?leave|on holiday|away from)\b",
     re.IGNORECASE,
@@ -124,6 +126,8 @@ def auto_reply_sign(header: Header, text: str) -> str:
         or fields.first("x-fc-machinegenerated").lower() == "true"
     ):
         return "autoreply_header"
+    if _MACHINE.match(header.sender):
+        return "machine_sender"
     if _AUTO_SUBJECT.match(header.raw_subject[:300]):
         return "autoreply_subject"
     if _AWAY_SUBJECT.match(header.raw_subject[:200]) and _AWAY_BODY.search(text[:2_000]):

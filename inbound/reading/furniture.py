@@ -21,7 +21,7 @@ _BANNER_OUTSIDE = re.compile(
 _BANNER_ADVICE = re.compile(
     r"\b(?:do not|don.t|never) (?:click|open|reply|respond|give|enter|follow|forward|provide)\b|\bbe (?:careful|cautious|vigilant|aware)\b"
     r"|\bcaution\b|\bstop\b.{0,12}\bthink\b|\bwere you expecting\b|\btake care\b|\brecogni[sz]e the sender\b|\breport (?:message|phishing|this)\b"
-    r"|\bthink before you (?:click|open|act)\b|\bpeidiwch â (?:chlicio|agor|ateb)\b|\blearn why this is important\b|\bsuspicious\b|\bexercise caution\b|\[external",
+    r"|\bthink before you (?:click|open|act)\b|\bpeidiwch â (?:chlicio|agor|ateb)\b|\blearn why this is important\b|\bsuspicious\b|\bexercise caution\b|\begress (?:protect|defend)\b|\bpreviously corresponded with this sender\b|\[external",
     re.IGNORECASE,
 )
 # Phrases that only lawyers, gateways and templates write …
@@ -32,7 +32,8 @@ _PLAIN_DISCLAIMER = re.compile(
     r"|\bnamed (?:recipient|addressee) only\b|\b(?:may be|be legally|legally) privileged\b"
     r"|\b(?:views|opinions)\b.{0,60}\b(?:expressed|presented|stated|contained|those of)\b.{0,120}\b(?:author|sender|individual|council|necessarily)\b"
     r"|\b(?:e-?mail|message|mail|attachments?)\b.{0,60}\b(?:scanned|checked|swept|protected)\b.{0,40}\b(?:by|for)\b"
-    r"|\b(?:scanned|checked|protected) by\b.{0,40}\b(?:defend|essentials|mimecast|proofpoint|egress|antivirus|security|cloud)"
+    r"|\b(?:scanned|checked|protected) by\b.{0,40}\b(?:defend|essentials|mimecast|proofpoint|egress|antivirus|security|cloud|trustwave|barracuda|sophos|messagelabs|symantec|forcepoint|fortimail)"
+    r"|\bsent (?:securely )?(?:using|via|with|by) egress\b|^\W{0,4}virus-free\W{1,4}(?:www\.)?(?:avast|avg)\b"
     r"|\bthink before you print\b|\bconsider the environment\b|\bdo not print this\b|\bservice of (?:legal )?(?:documents|proceedings)\b.{0,40}\be-?mail\b"
     r"|\bhow we (?:use|handle|process|protect) your (?:personal )?(?:information|data)\b|^\W{0,10}disclaimer\W{0,10}$"
     r"|\bdiese e-?mail\b.{0,80}\bvertraulich|\bce (?:message|courriel)\b.{0,80}\bconfidentiel|\be-?bost\b.{0,80}\bg?yfrinachol",
@@ -59,6 +60,7 @@ _MARKING = re.compile(
 )
 _STARS = re.compile(r"^\s*[*_=~#-]{3,200}\s*$")
 LOOK = 1500
+_PFPT = "ZjQcmQRYFpfpt"
 
 
 def is_marking(line: Line) -> bool:
@@ -116,13 +118,31 @@ def text_of(lines: list[Line], start: int, end: int) -> str:
 
 def banner_lines(lines: list[Line]) -> set[int]:
     """Indexes of banner lines among the first three paragraphs."""
-    taken: set[int] = set()
-    for start, end in paragraphs(lines[:60])[:3]:
+    taken = _proofpoint_lines(lines)
+    rest = max(taken, default=-1) + 1
+    for start, end in ((rest + start, rest + end) for start, end in paragraphs(lines[rest : rest + 60])[:3]):
         size = _banner_size(lines[start : min(end, start + 12)])
         taken.update(range(start, start + size))
         if not size and not is_marking(lines[start]) and not is_rule(lines[start]):
             break
     return taken
+
+
+def _proofpoint_lines(lines: list[Line]) -> set[int]:
+    """Proofpoint says where its banner begins and ends, by words that no person writes."""
+    begins = next(
+        (at for at, line in enumerate(lines[:10]) if _PFPT in line.text[:LOOK] and "BannerStart" in line.text), None
+    )
+    if begins is None or _words_before(lines, begins):
+        return set()
+    ends = next(
+        (at for at in range(begins, min(begins + 25, len(lines))) if "BannerEnd" in lines[at].text[:LOOK]), None
+    )
+    return set() if ends is None else set(range(begins, ends + 1))
+
+
+def _words_before(lines: list[Line], at: int) -> bool:
+    return any(not line.blank for line in lines[:at])
 
 
 def _banner_size(lines: list[Line]) -> int:

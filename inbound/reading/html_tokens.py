@@ -65,6 +65,7 @@ def tokens(source: str) -> Iterator[Tag | str]:
             yield tag
             if tag.name in _RAW_TEXT and not tag.closes:
                 end = _after_raw_text(source, end, tag.name, exhausted)
+                yield Tag(tag.name, True, {})  # its end tag was skipped with its content: the text below is not hidden
         at = end
 
 

@@ -37,7 +37,7 @@ _WROTE_AT_END = re.compile(
     rf"(?:^|[\s>)\"'”]|(?<=[\u3040-\uffff]))(?:{_any(WROTE)})\s{{0,3}}[:：]?[\s*_-]{{0,12}}$", re.IGNORECASE
 )
 _WROTE_INSIDE = re.compile(
-    r"\b(?:schrieb|skrev|schreef|kirjoitti|escribió|escreveu|scrisse|ha scritto|a écrit|napsal|je napisao|ysgrifennodd)\b.{0,160}:$",
+    r"\b(?:schrieb|skrev|schreef|kirjoitti|escribió|escreveu|scrisse|ha scritto|a écrit|napsal|je napisao|ysgrifennodd|scríobh)\b.{0,160}:$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(rf"^[\s*_>-]{{0,12}}(?:{_any(OPENINGS)})\b[\s,]", re.IGNORECASE)
@@ -51,6 +51,7 @@ _TIME = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _EMAIL = re.compile(r"[^\s@<>\[\]()]{1,64}@[^\s@<>\[\]()]{2,120}")
 _DASHED_WROTE = re.compile(rf"^-{{2,10}}\s?.{{3,300}}\s(?:{_any(WROTE)})\s?-{{2,10}}$", re.IGNORECASE)
+_HUNGARIAN = re.compile(r"^.{2,200}> ezt írta \(időpont: .{6,60}\):$")
 _ENDS_IN_ADDRESS = re.compile(r"<[^<>\s]{1,64}@[^<>\s]{2,120}>\)?\s?:?$")
 _LABELLED = {
     kind: re.compile(rf"^[\s*_>|]{{0,12}}(?:{_any(tuple(words.split('|')))})[\s*_\u00a0]{{0,4}}[:：]", re.IGNORECASE)
@@ -156,7 +157,7 @@ def _label(text: str) -> str | None:
 def attribution(lines: list[Line], at: int) -> Marker | None:
     """`On … wrote:` and its relatives, over up to REACH lines."""
     first = lines[at].text[:WIDTH].strip()
-    if _DASHED_WROTE.match(first):
+    if _DASHED_WROTE.match(first) or _HUNGARIAN.match(first):
         return Marker(Kind.ATTRIBUTION, 1)
     dated = bool(_DATE_START.match(first) or _WEEKDAY.match(first))
     if not (any(char.isdigit() for char in first) and (dated or _OPENING.match(first))):

@@ -14,6 +14,7 @@ from inbound.reading.fields import Fields, parameters, parse_fields
 MAX_PARTS = 400
 MAX_DEPTH = 60
 _NOT_BASE64 = bytes(b for b in range(256) if not (chr(b).isascii() and (chr(b).isalnum() or chr(b) in "+/=")))
+_BASE64 = bytes(set(range(256)) - set(_NOT_BASE64)) + b" \t\r\n"
 
 
 class TooComplex(Exception):
@@ -73,12 +74,15 @@ def content_type_of(fields: Fields, default: str = "text/plain") -> str:
     )
 
 
+_SOFT_BREAK = re.compile(rb"=[ \t]{1,80}(?=\r?\n)")  # white space that a gateway put behind it (RFC 2045 section 6.7)
+
+
 def transfer_decoded(body: bytes, encoding: str) -> bytes:
     encoding = encoding.strip().strip('"').lower().split(";")[0].strip()
     if encoding == "base64":
         return _base64(body)
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(body)
+        return binascii.a2b_qp(_SOFT_BREAK.sub(b"=", body))
     if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
         return _uu(body)
     return body
@@ -88,6 +92,19 @@ def _base64(body: bytes) -> bytes:
     start = body[:1000].translate(None, b"\r\n")
     if 10 * (len(start) - len(start.translate(None, _NOT_BASE64))) > len(start):
         return body  # plain words that are called base64: decoded, they would be gibberish
+    body, below = _without_footer(body)
+    return _all_base64(body) + below
+
+
+def _without_footer(body: bytes) -> tuple[bytes, bytes]:
+    """Lists and gateways put plain words below a text that stands in base64."""
+    body = body.lstrip(b"\r\n")
+    at = next((found for mark in (b"\n\r\n", b"\n\n") if (found := body.find(mark)) >= 0), -1)
+    below = body[at:].strip() if at >= 0 else b""
+    return (body[:at], b"\r\n\r\n" + below) if below.translate(None, _BASE64) else (body, b"")
+
+
+def _all_base64(body: bytes) -> bytes:
     compact = body.translate(None, _NOT_BASE64)
     try:
         return binascii.a2b_base64(compact + b"==")

@@ -6,6 +6,7 @@ from inbound.reading import automatic, bounces
 from inbound.reading.attachments import Shown, machine_files, sort_files
 from inbound.reading.body import Body, read_body
 from inbound.reading.calendar import read_calendar
+from inbound.reading.encrypted import is_locked
 from inbound.reading.headers import Header, addresses_in, message_ids, read_header
 from inbound.reading.mime import Part, TooComplex, leaves, split_fields
 from inbound.reading.model import Calendar, Outcome, ReadMail
@@ -57,7 +58,7 @@ def _read(raw: bytes) -> ReadMail:
     )
     if outcome is Outcome.BOUNCE:
         mail = replace(mail, bounced=notice[1] if notice else bounces.bounced_addresses(header, parts))
-    return _with_text(mail, header, body)
+    return _with_text(mail, header, body, locked=is_locked(parts, body.text[:2_000]))
 
 
 def _without_mbox_line(raw: bytes) -> bytes:
@@ -134,7 +135,7 @@ def _calendar_outcome(header: Header, calendar: Calendar) -> tuple[Outcome, str]
     return _CALENDAR[calendar.method], calendar.method.lower()
 
 
-def _with_text(mail: ReadMail, header: Header, body: Body) -> ReadMail:
+def _with_text(mail: ReadMail, header: Header, body: Body, *, locked: bool) -> ReadMail:
     names = names_of(header.sender_name, header.sender)
     context = Context(names, header.is_reply, bool(mail.in_reply_to or mail.references), header.is_forward)
     divided = divide(body.lines, context)
@@ -146,6 +147,8 @@ def _with_text(mail: ReadMail, header: Header, body: Body) -> ReadMail:
         else ((), machine_files(body.files))
     )
     reply, folded = _texts(mail, divided, body)
+    if locked and reply and mail.outcome is Outcome.MESSAGE:
+        reply, folded = "", "\n".join(line.shown for line in body.lines).strip()
     return replace(
         mail,
         reply=reply,

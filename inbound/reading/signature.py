@@ -12,12 +12,13 @@ LONGEST = 40  # lines that a signature block may have
 _LINKED = re.compile(r"\[([^\]]{0,200})\]\([^)]{0,2000}\)|<https?://[^>]{0,2000}>|https?://\S{0,2000}")
 _DEVICE = (
     r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|outlook|windows|mail|mailbox|phone|mobile|cell|tablet|smartphone|htc|nokia|huawei|"
-    r"pixel|oneplus|xiaomi|motorola|sony|lg|device|yahoo|proton|airmail|spark|gmail|nine|htc|alcatel|wiko|ti-\d+|pc|handheld|laptop|workspace"
+    r"pixel|oneplus|xiaomi|motorola|sony|lg|device|yahoo|proton|airmail|spark|gmail|nine|htc|alcatel|wiko|ti-\d+|pc|handheld|laptop|workspace|apple watch|aol|superhuman|fairemail|edison|thunderbird"
 )
 _CLIENT = re.compile(
     rf"^\W{{0,4}}(?:sent|posted|written|typed)\s+(?:from|via|with|by|using|on)\b(?!.{{0,60}}\b(?:is|are|was|were|will|would|and i)\b).{{0,50}}?\b(?:{_DEVICE})\b"
     r".{0,40}?(?:[.,;–-]?\s{0,3}(?:please|excuse|apolog|sorry|so|forgive|pardon|<|\().{0,100})?\W{0,6}$"
     rf"|^\W{{0,4}}(?:sent|get|download|try)\s+(?:from\s+)?outlook\b.{{0,40}}$|^\W{{0,4}}get\s+\[?(?:outlook|bluemail|boxer)\b.{{0,40}}$"
+    rf"|^\W{{0,3}}sent from hey\W{{0,6}}$|^\W{{0,3}}yahoo mail: search, organi[sz]e, conquer\W{{0,6}}$"
     rf"|^\W{{0,3}}from my\s+(?:{_DEVICE})\b.{{0,30}}$|^.{{0,20}}\bsent from mobile\W{{0,3}}$|^\w{{1,20}} from mobile$"
     r"|^\W{0,3}(?:envoy[ée]\s+(?:de|depuis|à partir de)|télécharger outlook|von meine[mr]\b.{0,30}\bgesendet|gesendet (?:von|mit|aus)|diese nachricht wurde von"
     r"|enviado (?:desde|do|de|a partir)|inviato da|verzonden (?:met|vanaf|via)|verstuurd vanaf|skickat från|sendt fra|lähetetty|wysłane? z|odesláno z|отправлено (?:с|из)"

@@ -46,6 +46,11 @@ WROTE = (
     "idatzi zuen",
     "ysgrifennodd",
     "scríobh",
+    "napísal(a)",
+    "napísal",
+    "napísala",
+    "написа",
+    "shkroi",
     "写道",
     "寫道",
     "のメール",
@@ -97,6 +102,8 @@ OPENINGS = (
     "din",
     "no dia",
     "op",
+    "dé",
+    "më",
 )
 
 WEEKDAYS = (
@@ -160,6 +167,14 @@ WEEKDAYS = (
     "pt",
     "sob",
     "ndz",
+    "ut",
+    "uto",
+    "str",
+    "sri",
+    "štv",
+    "čet",
+    "pia",
+    "pet",
     "пн",
     "вт",
     "ср",
@@ -182,14 +197,15 @@ WEEKDAYS = (
 # Header labels of a quoted mail, by what they name.
 LABELS = {
     "from": "from|de|von|da|van|od|от|från|fra|lähettäjä|kimden|gönderen|feladó|expéditeur|remitente|mittente|afzender|oddr|oddi wrth|"
+    "từ|από|nuo|šalje|від|من|"
     "von|от кого|从|发件人|寄件者|差出人|보낸 사람|de la|від|nadawca|odesílatel|från",
     "date": "sent|date|envoyé|envoyé le|gesendet|gesendet am|datum|enviado|enviado el|enviada em|enviada|fecha|data|inviato|verzonden|"
     "verzonden op|skickat|sendt|sendt den|dato|wysłano|wysłane|data wysłania|отправлено|дата|lähetetty|päivämäärä|päiväys|"
-    "gönderildi|tarih|elküldve|dátum|odesláno|anfonwyd|dyddiad|发送时间|日期|寄件日期|送信日時|日付|보낸 날짜|trimis|надіслано",
-    "to": "to|à|an|a|para|aan|do|кому|till|til|kime|alıcı|címzett|destinataire|destinatario|komu|at|收件人|宛先|받는 사람|către|vastaanottaja",
+    "gönderildi|tarih|elküldve|dátum|odesláno|anfonwyd|dyddiad|đã gửi|ngày|στάλθηκε|ημερομηνία|išsiųsta|poslano|odoslané|изпратено|تم الإرسال|发送时间|日期|寄件日期|送信日時|日付|보낸 날짜|trimis|надіслано",
+    "to": "tới|đến|προς|kam|prima|إلى|to|à|an|a|para|aan|do|кому|till|til|kime|alıcı|címzett|destinataire|destinatario|komu|at|收件人|宛先|받는 사람|către|vastaanottaja",
     "cc": "cc|copie|kopie|kopi|kopia|copia|bcc|cci|dw|kópia|másolatot kap|copi|抄送|副本|참조|копия|kopio|reply-to|risposta|répondre à",
     "subject": "subject|objet|betreff|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|тема|aihe|konu|tárgy|předmět|pwnc|testun|"
-    "主题|主旨|件名|제목|subiect|subj|importance|attachments",
+    "chủ đề|θέμα|tēma|predmet|الموضوع|主题|主旨|件名|제목|subiect|subj|importance|attachments",
 }
 
 # What stands between dashes above a quoted mail («-----Original Message-----»).

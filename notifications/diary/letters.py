@@ -74,6 +74,7 @@ OWN = OFFICE | {
     "decision_not_proven": "That a decision in your name was not taken",
     "domain_refuses": "That a mail system refuses our mail",
     "first_post_waits": "That your first post waits for a representative",
+    "gave_up": "That mail to members was given up",
     "hand_over_undone": "That a hand-over is undone",
     "handed_over": "That a network was handed over",
     "in_confidence": "A letter in confidence to you as an officer",

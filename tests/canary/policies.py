@@ -363,12 +363,14 @@ POLICIES: dict[str, Policy] = {
     "dev_mail_html": for_all(ANYBODY),
     "dev_mail_answer": for_all(ANYBODY),
 }
+# Where MAIL_HOOKS names a provider. Nobody's standing opens them: a signature or a password does (tests/inbound/test_hooks.py).
+HOOKS = {"mail_hook_mailgun": for_all(ANYBODY), "mail_hook_postmark": for_all(ANYBODY)}
 
 
 # Django's admin, whole: for the secretariat, to look things up. It adds and deletes nothing.
 def policy_of(route: str) -> Policy | None:
     if not route.startswith("admin:"):
-        return POLICIES.get(route)
+        return (POLICIES | HOOKS).get(route)
     return for_all(NOBODY if route.endswith(CLOSED_IN_THE_ADMIN) else SECRETARIAT)
 
 
@@ -397,7 +399,7 @@ def may_open(persona: str, route: str, owner: str) -> bool:
 
 
 # The development mailbox shows everybody's mail: it exists in the embedded shape alone, for one person at a machine.
-NOT_CRAWLED = {"dev_mail", "dev_mail_html", "dev_mail_answer"}
+NOT_CRAWLED = {"dev_mail", "dev_mail_html", "dev_mail_answer", *HOOKS}
 
 
 def crawled() -> set[str]:

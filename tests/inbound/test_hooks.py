@@ -4,15 +4,20 @@ import hashlib
 import hmac
 import json
 from base64 import b64encode
+from urllib.parse import quote_plus
 
 import pytest
-from django.test import Client
+from django.core.exceptions import RequestDataTooBig
+from django.test import Client, RequestFactory
 from django.urls import clear_url_caches, include, path
 
+from inbound.hook_bodies import HookBodiesMiddleware
 from inbound.hooks import HOOKS, hook_urls
 from inbound.models import InboundMail
+from tests.canary import policies
 from tests.outbound import drain_outbox, write_mail
 
+HOOK_BODIES = "inbound.hook_bodies.HookBodiesMiddleware"
 KEY, SECRET = "key-for-signing", "postmark:long-secret"
 
 
@@ -31,6 +36,7 @@ def post(db, settings):
     def send(name, data, *, providers=("mailgun", "postmark"), **kwargs):
         settings.MAIL_HOOKS = list(providers)
         settings.ROOT_URLCONF = Addresses()
+        settings.MIDDLEWARE = [HOOK_BODIES, *(one for one in settings.MIDDLEWARE if one != HOOK_BODIES)]
         clear_url_caches()
         return Client(enforce_csrf_checks=True).post(f"/mail-hooks/{name}/", data, **kwargs)
 
@@ -121,3 +127,43 @@ def test_without_its_setting_a_provider_has_no_address(post, settings):
     settings.MAIL_HOOKS = ["postmark"]
     assert [one.name for one in hook_urls()] == ["mail_hook_postmark"]
     assert len(HOOKS) == 2
+
+
+def form(**fields):
+    """As a form without files is sent; a mail that is not UTF-8 as well."""
+    return "&".join(f"{name}={quote_plus(value)}" for name, value in fields.items())
+
+
+def test_a_large_mail_comes_whole_and_byte_for_byte_and_no_other_form_may_be_as_large(post, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
+    large = b"From: sam@lakeside.example\r\n\r\nCaf\xe9 \r\n" + b"x" * 30_000
+    signed = {name: value for name, value in mailgun().items() if name != "body-mime"}
+    plain = {"content_type": "application/x-www-form-urlencoded"} | basic()
+
+    assert post("mailgun/mime", form(**signed, **{"body-mime": large}), **plain).status_code == 200
+    parts = "".join(f'--b\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in signed.items())
+    parts = parts.replace("t" * 50, "u" * 50).replace(signed["signature"], mailgun(token="u" * 50)["signature"])
+    body = (
+        parts.encode() + b'--b\r\nContent-Disposition: form-data; name="body-mime"\r\n\r\n' + large + b"\r\n--b--\r\n"
+    )
+    kind = {"content_type": "multipart/form-data; boundary=b"} | basic()
+    assert post("mailgun/mime", body, **kind).status_code == 200
+    assert [bytes(row.raw) for row in InboundMail.objects.all()] == [large, large]
+
+    other = RequestFactory().post("/topics/", form(text=large), content_type=plain["content_type"])
+    with pytest.raises(RequestDataTooBig):
+        HookBodiesMiddleware(lambda request: request.POST)(other)
+
+
+def test_what_no_mail_of_ours_may_be_is_refused_unread(post, settings):
+    settings.MAIL_MAX_BYTES = 1000
+    answer = post(
+        "mailgun/mime", form(**mailgun() | {"body-mime": "x" * 2000}), content_type="application/x-www-form-urlencoded"
+    )
+
+    assert (answer.status_code, InboundMail.objects.count()) == (413, 0)
+
+
+def test_each_provider_has_its_line_among_the_policies(settings):
+    settings.MAIL_HOOKS = ["mailgun", "postmark"]
+    assert {one.name for one in hook_urls()} == set(policies.HOOKS)

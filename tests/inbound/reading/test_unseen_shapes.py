@@ -109,3 +109,100 @@ def test_answers_in_a_colour_that_was_announced_stay_also_beside_their_question(
 )  # fmt: skip
 def test_what_a_machine_wrote_is_told_from_what_a_person_wrote(outcome, subject, text, sender):
     assert read(text, subject=subject, **({"sender": sender} if sender else {})).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Od: Sam Tester <sam@l.example>\nWysłane: wtorek, 3 marca 2026 10:12\nDo: Dana\nTemat: Rota\n\nWho?\n",
+        "Feladó: Sam Tester <sam@l.example>\nElküldve: 2026. március 3., kedd 10:12\nCímzett: Dana\nTárgy: Rota\n\nWho?\n",
+        "Từ: Sam Tester <sam@l.example>\nĐã gửi: Thứ Ba, 3 tháng 3, 2026 10:12\nTới: Dana\nChủ đề: Rota\n\nWho?\n",
+        "Dé Máirt 3 Márta 2026 ag 10:12, scríobh Sam Tester <sam@l.example>:\n\n> Who?\n",
+        "Sam Tester <sam@l.example> ezt írta (időpont: 2026. márc. 3., K, 10:12):\n\n> Who?\n",
+        "ut 3. 3. 2026 o 10:12 Sam Tester <sam@l.example> napísal(a):\n\n> Who?\n",
+        "На вт, 3.03.2026 г. в 10:12 Sam Tester <sam@l.example> написа:\n\n> Who?\n",
+        "Më mar., 3 mar 2026 në 10:12, Sam Tester <sam@l.example> shkroi:\n\n> Who?\n",
+        "Yahoo Mail: Search, organise, conquer\n",
+        "Sent from my Apple Watch\n",
+        "Sent from the all new AOL app for iOS\n",
+        "Sent via Superhuman iOS\n",
+        "This email was sent securely using Egress Switch\n",
+        "Virus-free.www.avast.com<https://www.avast.com/sig-email?utm_medium=email>\n",
+        "Scanned by Trustwave SEG - Trustwave's comprehensive email content security solution.\n",
+    ],
+)
+def test_what_programs_of_other_languages_and_of_late_put_below_is_folded(below):
+    assert read(f"{WORDS}\n\n{below}").reply == WORDS
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "ZjQcmQRYFpfptBannerStart\n\n This Message Is From an Untrusted Sender\n You have not previously corresponded with "
+        "this sender.\n    Report Suspicious\n\nZjQcmQRYFpfptBannerEnd\n",
+        "Egress Protect: this email was received unencrypted from an external sender.\n\n",
+    ],
+)
+def test_a_gateways_banner_is_folded(banner):
+    assert read(banner + WORDS).reply == WORDS
+
+
+def test_a_style_in_the_body_hides_nothing_below_it():
+    """Proofpoint's banner brings its own, outside the head, and so do newsletters' programs."""
+    banner = (
+        '<style>#pfptBannerx{all:revert !important}</style><div style="display:none!important">We use</div><div id="pfptBannerx">'
+        "This Message Is From an External Sender<br>This message came from outside your organization.<br>Report Suspicious</div>"
+    )
+    assert read_html(f"{banner}<p>{WORDS}</p>").reply == WORDS
+    assert WORDS in read_html(f"<script><p>{WORDS}</p>").reply  # never closed
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject"),
+    [
+        ("Microsoft Teams <noreply@email.teams.microsoft.com>", "Sam sent a message"),
+        ("Dana Okoro in Planner <noreply@planner.office365.com>", "Dana assigned a task to you"),
+        ("Dana Okoro (via SharePoint) <no-reply@sharepointonline.com>", "Dana shared a file"),
+        ("Panel <do.not.reply-7@panel.example>", "Your booking"),
+    ],
+)
+def test_who_reads_no_answer_wrote_no_post(sender, subject):
+    assert read("Open it in the app.", sender=sender, subject=subject).outcome == Outcome.AUTO_REPLY
+    assert read(WORDS, sender="Norah Reply <norah.reply@mereford.example>").outcome == Outcome.MESSAGE
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("dana.okoro@mereford.example has sent you a protected message.\n\nRead the message\n", "text/plain"),
+        ("You have a new Secure Message from Dana. To view it, register with the portal.", "text/plain"),
+        ("MIAGCSqGSIb3DQEHA6CAMIACAQAxggF", "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m"),
+    ],
+)
+def test_of_a_locked_mail_nothing_is_posted_and_nothing_is_lost(text, kind):
+    mail = read(text, content_type=kind)
+
+    assert (mail.outcome, mail.reply or "") == (Outcome.MESSAGE, "")
+    assert text.startswith("MIAG") or mail.folded == text.strip()
+
+
+def test_who_writes_of_protected_messages_is_read():
+    text = (
+        "The court has sent you a protected message, I hear. Could you open it? Ours asked for a code that never came."
+    )
+
+    assert read(text).reply == text
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "words"),
+    [
+        (b"We use the county =   \r\none, two pages.", "quoted-printable", WORDS),
+        (b"a=b and 5 = 5, 100=% sure. =ZZ stays.", "quoted-printable", "a=b and 5 = 5, 100=% sure. =ZZ stays."),
+        ("Café =E2=82=AC5 déjà".encode(), "quoted-printable", "Café €5 déjà"),
+        (b"V2UgdXNlIHRoZSBjb3VudHkgb25lLCB0d28gcGFnZXMu\r\n\r\nMereford council - see www.mereford.example\r\n", "base64",
+         f"{WORDS}\n\nMereford council - see www.mereford.example"),
+    ],
+)  # fmt: skip
+def test_threat_53_an_encoding_that_a_gateway_broke_still_reads(body, encoding, words):
+    assert read(body, extra=f"Content-Transfer-Encoding: {encoding}\r\n").reply == words
