@@ -31,7 +31,7 @@ async def through_kills(site: LiveSite, audience: Audience, number: int) -> dict
     pages = [OpenPage(audience.stream, headers | {"Cookie": cookie}, ports) for cookie in audience.cookies[:number]]
     await _doors(ports)
     stays = [asyncio.create_task(page.stay()) for page in pages]
-    opened = await _until(lambda: sum(page.held is not None for page in pages), number, "opened")
+    opened = await _until(lambda: sum(page.held is not None for page in pages), len(pages), "opened")
     before = await asyncio.to_thread(newest_numbers, [audience.stream])
     writing = asyncio.create_task(_write(audience))
     await asyncio.sleep(1)

@@ -49,7 +49,7 @@ function mend(place, now) {
 
 async function renew() {
   const turn = ++asked;
-  const response = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
+  const response = await fetch(location.href, { headers: { Accept: "text/html", "X-Part": "rows" }, redirect: "manual" });
   if (!response.ok || turn !== asked) return; // a later answer comes
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const now = page.querySelectorAll("[data-mend]");

@@ -19,7 +19,7 @@ async function refresh() {
   refreshing = true;
   stale = false;
   try {
-    const response = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
+    const response = await fetch(location.href, { headers: { Accept: "text/html", "X-Part": "rows" }, redirect: "manual" });
     if (response.ok) putIn(new DOMParser().parseFromString(await response.text(), "text/html"));
   } catch {
     /* away: the next number or poll asks again */

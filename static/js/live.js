@@ -24,7 +24,7 @@ const held = {
   changes: Number(place?.dataset.changes ?? 0),
   bell: Number(bell?.dataset.bell ?? 0),
 };
-const bellAtFirst = held.bell;
+let least = held.bell; // unread at the fewest since the page was opened: what is more than that, it does not show
 
 const counted = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
@@ -145,9 +145,8 @@ function show(missed) {
   } else if (missed.answers) offer(`${counted(missed.answers, "new answer", "new answers")}, show`);
   held.newest = missed.changes ?? held.changes;
   if (missed.topics) offer(`${counted(missed.topics, "topic has", "topics have")} something new, show`);
-  if ((held.home || held.told) && missed.bell > bellAtFirst) {
-    offer(`${counted(missed.bell - bellAtFirst, "new notification", "new notifications")}, show`);
-  }
+  least = Math.min(least, missed.bell);
+  if ((held.home || held.told) && missed.bell > least) offer(`${missed.bell - least} more unread, show`);
 }
 
 /* Press: in a topic the answers are put in below what is read, and the first of them gets the focus. */
@@ -196,7 +195,7 @@ async function bring() {
 
 /* The posts that stand here as they read now; the reader's place, and what is being written, stay. */
 async function renew(posts) {
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const response = await fetch(location.href, { headers: { Accept: "text/html", "X-Part": "rows" } });
   if (!response.ok) throw new Error(String(response.status));
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const now = new Map([...page.querySelectorAll("[data-posts] [data-number]")].map((post) => [post.id, post]));

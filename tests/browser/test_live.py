@@ -256,7 +256,7 @@ def test_a_board_mends_its_rows_in_place_and_two_devices_of_one_member_agree(vis
     post_answer(writer, "The heads sign the list on a Friday.")
 
     expect(row.locator(".count .num")).to_have_text(str(answers + 1))
-    expect(line(phone, "1 new notification, show")).to_be_visible()
+    expect(line(phone, "1 more unread, show")).to_be_visible()
     assert reader.evaluate("window.sameDocument")
 
     reader.goto("/notifications/")

@@ -256,3 +256,14 @@ def test_a_board_in_a_daily_letter_says_so(follower, board, seen_by):
     page = seen_by(follower).get(reverse("board", args=[board.slug])).content.decode()
 
     assert "What is new here comes to you in your daily letter." in page
+
+
+def test_what_a_page_asks_anew_for_its_rows_takes_no_message_from_the_page_that_comes(follower, seen_by):
+    browser = seen_by(follower)
+    browser.post(reverse("set_kinds"), {"on": sorted(CELLS)})
+
+    rows = browser.get(reverse("notifications"), headers={"X-Part": "rows"}).content.decode()
+    page = browser.get(reverse("mail_settings")).content.decode()
+
+    said = "Saved. It counts from the next thing that happens."
+    assert (said in rows, said in page) == (False, True)
