@@ -18,6 +18,7 @@ MOST_BYTES = 64 * 1024  # of a frame, and of a message
 MOST_PINGS = 20  # a second
 MOST_UNREAD = 1024 * 1024  # bytes that wait for a reader who does not read
 NOT_ASKED = 4400
+DOOR_SECONDS = 20  # when a process comes back, all its pages come at once: each waits its turn
 
 
 class BoundedLine(WebSocketProtocol):
@@ -53,7 +54,10 @@ def unread(transport: Any) -> int:
 
 class WebServer(Server):
     def __init__(self, *args: Any, **options: Any) -> None:
-        bounds = {"websocket_max_message_size": MOST_BYTES, "websocket_max_frame_size": MOST_BYTES}
+        bounds = {
+            "websocket_max_message_size": MOST_BYTES, "websocket_max_frame_size": MOST_BYTES,
+            "websocket_connect_timeout": DOOR_SECONDS, "websocket_handshake_timeout": DOOR_SECONDS,
+        }  # fmt: skip
         super().__init__(*args, **options | bounds)
 
     @property

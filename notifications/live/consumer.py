@@ -4,6 +4,7 @@ A plain ASGI application and not a Channels consumer: that one would hold a subs
 socket, and let nobody in while Redis is away. Here one hub hears for all.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
@@ -44,11 +45,22 @@ class Line:
 
 async def live_page(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     await receive()  # websocket.connect
-    listener, code = await _listener_for(scope, Line(send))
+    left = asyncio.ensure_future(receive())  # a page has nothing to say: when this is done, it has gone, or talks
+    try:
+        await _stay(scope, send, left)
+    finally:
+        left.cancel()
+
+
+async def _stay(scope: dict[str, Any], send: Send, left: asyncio.Future[dict[str, Any]]) -> None:
+    hub = this_hub()
+    async with hub.door:
+        if left.done():
+            return
+        listener, code = await _listener_for(scope, Line(send))
     if listener is None:
         await send({"type": "websocket.close", "code": code})
         return
-    hub = this_hub()
     try:
         await send({"type": "websocket.accept"})
         await listener.line.send_text(json.dumps({"kind": "hello", "numbers": listener.numbers}))
@@ -56,8 +68,7 @@ async def live_page(scope: dict[str, Any], receive: Receive, send: Send) -> None
         if b"read=1" in scope.get("query_string", b""):  # a topic was opened, and so read
             await hub.announce(read_elsewhere(member_stream(listener.member_id)))
         scope.clear()  # it would be kept as long as the page is open
-        message = await receive()
-        if message["type"] == "websocket.receive":  # a page has nothing to say here: who talks is hung up on
+        if (await left)["type"] == "websocket.receive":
             await listener.line.hang_up(NOT_ASKED)
     finally:
         hub.remove(listener)

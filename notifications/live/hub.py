@@ -24,6 +24,7 @@ from notifications.live.rights import facts_now
 
 log = structlog.get_logger(__name__)
 TICK_SECONDS, JOIN_AGAIN_SECONDS = 1.0, 600
+AT_THE_DOOR = 4  # so many are let in at once; who has left while they waited is asked for nothing
 GONE = 4401  # the socket's right or session ended: the page may connect again and ask
 
 
@@ -48,6 +49,7 @@ class Listener:
 class Hub:
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
+        self.door = asyncio.Semaphore(AT_THE_DOOR)
         self.hears = asyncio.Event()  # set while the hub is in the layer's group
         self._of_stream: defaultdict[str, set[Listener]] = defaultdict(set)
         self._stood: dict[str, int] = {}  # the numbers of all streams at the tick before

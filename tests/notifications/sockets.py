@@ -27,13 +27,16 @@ def session_of(member) -> str:
     return str(session.session_key)
 
 
+def cookie_of(key: str | None) -> tuple[bytes, bytes]:
+    return b"cookie", f"{django_settings.SESSION_COOKIE_NAME}={key}".encode() if key else b""
+
+
 async def open_page(
     member, query: str, *, headers=(ORIGIN, HOST), key: str | None = None
 ) -> tuple[WebsocketCommunicator, bool]:
     """Signed in anew as the member, or with the session of this key."""
     key = await sync_to_async(session_of)(member) if member else key
-    cookie = f"{django_settings.SESSION_COOKIE_NAME}={key}" if key else ""
-    socket = WebsocketCommunicator(application, f"/live/?{query}", headers=[*headers, (b"cookie", cookie.encode())])
+    socket = WebsocketCommunicator(application, f"/live/?{query}", headers=[*headers, cookie_of(key)])
     connected, _ = await socket.connect(timeout=5)
     return socket, connected
 

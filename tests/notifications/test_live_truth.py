@@ -1,19 +1,32 @@
 """Nobody is told twice, nobody misses what a push lost, and nobody holds more sockets than is allowed."""
 
 import asyncio
+import threading
 
 import pytest
 from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import Member
-from notifications.live import hub, push
+from config.asgi import application
+from notifications.live import consumer, hub, push
 from notifications.live.hub import this_hub
 from outbox.record import next_number
 from regions.actions.change_membership import change_membership
 from tests.factories import make_answer, make_topic
-from tests.notifications.sockets import HOST, frame_of, layer_ready, open_page, publish, push_from_here, session_of
+from tests.notifications.sockets import (
+    HOST,
+    ORIGIN,
+    cookie_of,
+    frame_of,
+    layer_ready,
+    open_page,
+    publish,
+    push_from_here,
+    session_of,
+)
 from tests.outbound import drain_outbox
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded]
@@ -119,6 +132,37 @@ def test_threat_63_eleven_sockets_asked_for_at_once_are_ten(follower, board):
     let_in, again, left = asyncio.run(journey())
     assert (let_in, again) == (10, True)
     assert left <= 1
+
+
+def test_fault_f7_who_has_left_while_they_waited_at_the_door_is_asked_for_nothing(follower, board, monkeypatch):
+    asked, go_on, let_in = [], threading.Event(), consumer.let_in
+
+    def slowly(key, *shown):
+        asked.append(key)
+        go_on.wait(10)
+        return let_in(key, *shown)
+
+    monkeypatch.setattr(consumer, "let_in", slowly)
+    keys = [session_of(follower) for _ in range(3)]
+
+    async def journey():
+        this_hub().door = asyncio.Semaphore(1)
+        first = asyncio.create_task(open_page(None, f"board={board.pk}", key=keys[0]))
+        while not asked:
+            await asyncio.sleep(0.01)
+        gone = WebsocketCommunicator(application, "/live/", headers=[HOST, ORIGIN, cookie_of(keys[1])])
+        await gone.send_input({"type": "websocket.connect"})
+        await gone.send_input({"type": "websocket.disconnect", "code": 1001})
+        last = asyncio.create_task(open_page(None, f"board={board.pk}", key=keys[2]))
+        go_on.set()
+        opened = [await first, await last]
+        await gone.wait(5)
+        for socket, _ in opened:
+            await socket.disconnect()
+        return [connected for _, connected in opened]
+
+    assert asyncio.run(journey()) == [True, True]
+    assert asked == [keys[0], keys[2]]
 
 
 @pytest.mark.parametrize("origin", [b"HTTP://127.0.0.1:8000", b"http://127.0.0.1:8000/", b"http://127.0.0.1"])
