@@ -34,6 +34,10 @@ def pieces_of(folded: str) -> list[str]:
     return pieces
 
 
+def lines_of_words(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
 def _by_quotes(lines: list[str]) -> list[str]:
     """The lines in runs: own ones, and quoted ones from the line before them on."""
     starts = {0}

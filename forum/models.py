@@ -37,6 +37,12 @@ class PostOrigin(models.Model):
     kind = models.CharField(max_length=8, choices=[("web", "web"), ("email", "email")])
     message_id = models.CharField(max_length=998, blank=True)
     folded = models.TextField(blank=True, help_text="quoted text and signature: kept, one press away")
+    cut_at = models.JSONField(
+        default=list,
+        null=True,
+        blank=True,
+        help_text="for each line of it with words: how many of the text stood above",
+    )
     folded_private = models.BooleanField(default=False, help_text="the folded part looks like a child's details")
     files = models.JSONField(default=list, blank=True, help_text="names of files that the mail carried")
 

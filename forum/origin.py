@@ -10,6 +10,7 @@ class Origin:
     kind: str
     message_id: str = ""
     folded: str = ""
+    cut_at: tuple[int, ...] = ()  # for each line of it that has words: how many such lines of the text stood above
     files: tuple[str, ...] = ()
     seen_to: int = 0  # the number of the post that a mail answers: so far its author has read the topic
 
@@ -19,6 +20,7 @@ class Origin:
 
     @classmethod
     def email(
-        cls, message_id: str = "", folded: str = "", files: tuple[str, ...] = (), *, seen_to: int = 0
-    ) -> "Origin":
-        return cls(kind="email", message_id=message_id, folded=folded, files=files, seen_to=seen_to)
+        cls, message_id: str = "", folded: str = "", files: tuple[str, ...] = (), *, seen_to: int = 0,
+        cut_at: tuple[int, ...] = (),
+    ) -> "Origin":  # fmt: skip
+        return cls(kind="email", message_id=message_id, folded=folded, files=files, seen_to=seen_to, cut_at=cut_at)

@@ -71,6 +71,7 @@ def write_post(
             kind=origin.kind,
             message_id=origin.message_id,
             folded=origin.folded,
+            cut_at=list(origin.cut_at),
             folded_private=bool(screen(origin.folded)),
             files=list(origin.files),
         )

@@ -43,7 +43,9 @@ def ended_as(post: Post, member: Member) -> Ending:
 
 
 def origin_of(mail: ReadMail, *, seen_to: int = 0) -> Origin:
-    return Origin.email(message_id=header_form(mail.message_id), folded=mail.folded, seen_to=seen_to)
+    return Origin.email(
+        message_id=header_form(mail.message_id), folded=mail.folded, seen_to=seen_to, cut_at=mail.cut_at
+    )
 
 
 def title_of(mail: ReadMail) -> str:

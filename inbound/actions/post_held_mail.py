@@ -35,7 +35,8 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | 
     if row.post is not None:
         return row.post
     mail = read_mail(bytes(row.raw))
-    origin = Origin.email(message_id=header_form(mail.message_id), folded="" if instead else mail.folded)
+    cut = {} if instead else {"folded": mail.folded, "cut_at": mail.cut_at}
+    origin = Origin.email(message_id=header_form(mail.message_id), **cut)  # type: ignore[arg-type]
     key, content = f"held:{row.pk}", instead or mail.reply or ""
     if done := _done_instead(actor, row, mail, content):
         InboundMail.objects.filter(pk=row.pk).update(state=InboundMail.State.ACTED, settled=timezone.now(), reason=done)

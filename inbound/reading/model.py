@@ -86,6 +86,9 @@ class ReadMail:
     date: datetime | None = None
     reply: str | None = None
     folded: str = ""
+    cut_at: tuple[
+        int, ...
+    ] = ()  # for each line of `folded` that has words: how many such lines of `reply` stood above it
     attachments_kept: tuple[Attachment, ...] = ()
     attachments_dropped: tuple[Dropped, ...] = ()
     bounced: tuple[Bounced, ...] = ()

@@ -153,6 +153,7 @@ def _with_text(mail: ReadMail, header: Header, body: Body, *, locked: bool) -> R
         mail,
         reply=reply,
         folded=folded,
+        cut_at=divided.cut_at if folded == divided.folded else (),
         attachments_kept=kept,
         attachments_dropped=dropped,
         is_forward=mail.is_forward or divided.forwards,

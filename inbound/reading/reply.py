@@ -14,6 +14,7 @@ class Divided:
 
     reply: str
     folded: str
+    cut_at: tuple[int, ...]
     images_kept: frozenset[str]
     images_folded: frozenset[str]
     forwards: bool
@@ -27,11 +28,12 @@ def divide(lines: list[Line], context: Context) -> Divided:
         gone = furniture_lines([lines[at] for at in stretch], context.names, top=number == 0)
         folded.update(stretch[at] for at in gone)
     kept = [_shown(line, role[at]) for at, line in enumerate(lines) if at not in folded]
-    cut = [line for at, line in enumerate(lines) if at in folded]
+    cut = _apart([(line, at in folded) for at, line in enumerate(lines)])
     trailing = _trailing_images(lines, folded)
     return Divided(
         reply=joined(trimmed(kept)),
         folded=joined(trimmed(cut)),
+        cut_at=_places([(_shown(line, role[at]), at in folded) for at, line in enumerate(lines)]),
         images_kept=frozenset(
             key for at, line in enumerate(lines) if at not in folded and at not in trailing for key in line.images
         ),
@@ -40,6 +42,31 @@ def divide(lines: list[Line], context: Context) -> Divided:
         ),
         forwards=Role.FORWARDED in role,
     )
+
+
+def _apart(lines: list[tuple[Line, bool]]) -> list[Line]:
+    """What is cut; what stood apart by words that are kept stays apart."""
+    found: list[Line] = []
+    between = False
+    for line, cut in lines:
+        if cut:
+            found += [Line("")] * between
+            found.append(line)
+        between = not cut and (between or not line.blank)
+    return found
+
+
+def _places(lines: list[tuple[Line, bool]]) -> tuple[int, ...]:
+    """For each line of words that is cut, how many of those that are kept stand above it."""
+    places: list[int] = []
+    above = 0
+    for line, cut in lines:
+        words = sum(1 for one in line.shown.split("\n") if one.strip())
+        if cut:
+            places += [above] * words
+        else:
+            above += words
+    return tuple(places)
 
 
 def _own_stretches(role: list[Role]) -> list[list[int]]:

@@ -190,11 +190,30 @@ def test_what_was_cut_is_put_back_piece_by_piece_on_a_page_for_its_author_alone(
 
     assert done.status_code == 302
     text = Post.objects.get(pk=row.post_id).content.raw
-    assert text.startswith("We have one.\n\n")
     assert "remand protocol" in text
     left = PostOrigin.objects.get(post=row.post).folded
     assert "remand protocol" not in left
     assert "Head of Youth Justice" in left
+
+
+def test_what_was_cut_is_put_back_where_it_stood_also_among_words_that_were_changed(follower, reply_to):
+    row = send(follower, reply_to, MAILED + "\nIt is in the annex, by the way, and I can send it.\n")
+    text, folded = row.post.content.raw, PostOrigin.objects.get(post=row.post).folded
+    pieces = pieces_of(folded)
+    numbers = [number for number, piece in enumerate(pieces) if "Head of Youth Justice" in piece or ">" in piece]
+    assert numbers
+
+    mended = mend_mailed_post(
+        follower, row.post_id, content=text.replace("We have one", "Here we have one"), version=0, put_back=numbers[:1]
+    )
+    again = mend_mailed_post(
+        follower, row.post_id, content=mended.content.raw, version=mended.updates_count, put_back=[0]
+    )
+
+    first = pieces[numbers[0]].split("\n")[0]
+    lines = [line for line in mended.content.raw.split("\n") if line.strip()]
+    assert lines.index(first) == 1 + [line for line in text.split("\n") if line.strip()].index("Beth Tester")
+    assert again.content.raw.count(first) == 1
 
 
 def test_mending_keeps_what_was_typed_when_it_cannot_be_saved(follower, reply_to, seen_by):

@@ -138,6 +138,7 @@ def test_every_word_is_in_the_reply_or_folded(pieces, is_reply, answers, is_forw
                 "</blockquote>",
                 "<br>",
                 "<li>",
+                "<style></style>",
                 "word",
                 "another",
                 " ",
