@@ -1,6 +1,6 @@
-"""Coverage-guided fuzzing of the mail reader with atheris, which is not among the locked tools (Linux only):
+"""Coverage-guided fuzzing of the mail reader with atheris, of the lock's group «fuzz» (Linux only):
 
-    pip install atheris && python -m bench.fuzz_mail -max_total_time=600 CORPUS_FOLDER
+    uv sync --group fuzz && python -m bench.fuzz_mail -max_total_time=600 CORPUS_FOLDER
 
 A crash is an input for which the reader raises, takes more than two seconds, or loses a word.
 """

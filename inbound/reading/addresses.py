@@ -97,6 +97,8 @@ class _Scanner:
             elif depth:
                 self.comment.append(char)
             elif char == "<":
+                if self.angle is not None:  # a second address with no comma before it: two, and not the last one
+                    found.extend(self._finish())
                 in_angle, self.angle = True, []
             elif char == ">" and in_angle:
                 in_angle = False

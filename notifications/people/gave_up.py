@@ -50,10 +50,18 @@ def gave_up_facts(letter: Letter) -> dict[str, Any]:
     mine = _by_who_is_told(letter.context["members"]).get(letter.member.pk, set())
     when = _given_up(letter.created - LOOKED_BACK)
     members = Member.objects.filter(pk__in=mine & when.keys()).order_by("last_name", "pk")
-    rows = [{"place": current_membership(one), "member": one, "day": day(when[one.pk])} for one in members]
+    rows = [
+        {"place": current_membership(one), "member": one, "day": day(when[one.pk]), "phone": _phone_of(one)}
+        for one in members.select_related("profile")
+    ]
     if not rows:
         raise NothingToSend
     return {"rows": rows}
+
+
+def _phone_of(member: Member) -> str:
+    profile = getattr(member, "profile", None)
+    return profile.phone if profile is not None and profile.show_phone else ""
 
 
 def _given_up(since: datetime) -> dict[int, date]:

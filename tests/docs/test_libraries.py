@@ -8,7 +8,9 @@ from tests.docs.documents import DOCS, ROOT, read, table_rows
 
 def direct_dependencies() -> set[str]:
     project = tomllib.loads(read(ROOT / "pyproject.toml"))
-    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    wanted = project["project"]["dependencies"] + [
+        line for group in project["dependency-groups"].values() for line in group
+    ]
     return {re.split(r"[\[<>=]", line)[0] for line in wanted}
 
 

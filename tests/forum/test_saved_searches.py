@@ -329,7 +329,7 @@ def test_the_letter_says_what_was_found_why_it_came_and_how_to_stop(topic, autho
     assert text.count("/posts/") == 5
     assert f"And 2 more posts: http://127.0.0.1:8000/search/saved/{ref('search', row.pk)}/" in text
     assert "because you chose to hear in this letter what they find" in text
-    assert "answer with the word «stop»" in text
+    assert "answer with the word “stop”" in text
     assert "Nothing new on your" not in text
     clock.shift(timedelta(days=1))
     send_digests()

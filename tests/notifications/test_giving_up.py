@@ -13,6 +13,7 @@ from notifications.letters import write_letter
 from notifications.models import Delivery, Letter
 from notifications.people.gave_up import tell_of_giving_up
 from notifications.relay import TryAgain
+from regions.models import Profile
 from tests.factories import make_member, make_officer
 from tests.outbound import drain_outbox, mails_to, plain_text
 
@@ -57,6 +58,8 @@ def told(address):
 def test_the_representative_is_told_once_who_was_not_reached(rep, follower, north_west, give_up, morning):
     other = make_member(north_west, "Cleo")
     drain_outbox()
+    Profile.objects.create(member=follower, phone="01632 960001", show_phone=True)
+    Profile.objects.create(member=other, phone="01632 960002")
     for member in (follower, other, follower):
         give_up(member)
 
@@ -68,6 +71,7 @@ def test_the_representative_is_told_once_who_was_not_reached(rep, follower, nort
     (letter,) = told(rep.email)
     assert follower.full_name in letter
     assert "Cleo" in letter
+    assert ("01632 960001" in letter, "01632 960002" in letter) == (True, False)
     assert f"/regions/{north_west.slug}/desk/" in letter
     assert "North West board" not in letter  # what the mail was about is its reader's alone
     third = make_member(north_west, "Dara")

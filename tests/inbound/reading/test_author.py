@@ -1,4 +1,4 @@
-"""Who wrote the mail: one canonical address, or none."""
+"""Who wrote the mail: one canonical address, or none (threat 35)."""
 
 import pytest
 
@@ -18,9 +18,17 @@ from tests.inbound.reading.builders import a_mail, read
         ("=?utf-8?q?boss=40council.example?= <dana@mereford.example>", "dana@mereford.example"),
         ("Staff: Dana <dana@mereford.example>;", "dana@mereford.example"),
         ("Dana (a (nested) comment) <dana@mereford.example>", "dana@mereford.example"),
+        ("Dana <dana(x)@mereford.example>", "dana@mereford.example"),
+        ("(<boss@council.example>) dana@mereford.example", "dana@mereford.example"),
+        ("dana@mereford.example (<boss@council.example>)", "dana@mereford.example"),
+        ('"Dana" "<boss@council.example>" <dana@mereford.example>', "dana@mereford.example"),
+        ("Dana <dana@mereford\uff0eexample>", "dana@mereford.example"),
+        ("Dana <=?utf-8?q?boss=40council.example?=>", ""),
+        ("Dana <boss@council.example\0@mereford.example>", ""),
+        ("A: B: Dana <dana@mereford.example>;;", "dana@mereford.example"),
     ],
 )
-def test_one_author_has_one_canonical_address(written, address):
+def test_threat_35_one_author_has_one_canonical_address(written, address):
     assert read("Hello", sender=written).sender == address
 
 
@@ -30,19 +38,20 @@ def test_one_author_has_one_canonical_address(written, address):
         "",
         "nobody",
         "a@x.example, b@y.example",
+        "Dana <dana@mereford.example>\r\n <boss@council.example>",
         "Group: a@x.example, b@y.example;",
         "=?utf-8?q?a=40x.example?=",
         "<a@@x.example>",
         "Undisclosed:;",
     ],
 )
-def test_an_unclear_author_is_quarantined_and_the_text_kept(written):
+def test_threat_35_an_unclear_author_is_quarantined_and_the_text_kept(written):
     mail = read("Hello", sender=written)
 
     assert (mail.outcome, mail.sender, mail.reply) == (Outcome.QUARANTINED, "", "Hello")
 
 
-def test_two_from_headers_are_not_guessed_between():
+def test_threat_35_two_from_headers_are_not_guessed_between():
     mail = read_mail(a_mail("Hello", extra="From: other@y.example\r\n"))
 
     assert (mail.outcome, mail.reason) == (Outcome.QUARANTINED, "several_from_headers")

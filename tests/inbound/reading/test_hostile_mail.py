@@ -1,7 +1,8 @@
-"""Whatever the bytes are: an answer, soon, with every word in it."""
+"""Whatever the bytes are: an answer, soon, with every word in it (threats 35 and 41)."""
 
 import re
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -59,6 +60,20 @@ def test_a_megabyte_of_malice_is_read_within_seconds(raw):
 
     assert isinstance(read_mail(raw), ReadMail)
     assert time.process_time() - start < 5  # about one second; the rest is room for a busy machine
+
+
+def test_threat_41_ten_thousand_parts_a_long_header_and_a_deep_tree_take_little_room():
+    tracemalloc.start()
+    for raw in (
+        a_mail(b"--b\r\n\r\nx\r\n" * 10_000, content_type="multipart/mixed; boundary=b"),
+        nested(2_000),
+        b"Subject: " + b"=?utf-8?q?a?= " * (SIZE // 14) + b"\r\n\r\nx",
+        a_mail(b"eA" * (SIZE // 2), extra="Content-Transfer-Encoding: base64\r\n"),
+    ):
+        read_mail(raw)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
 
 
 def test_too_many_parts_and_levels_are_quarantined_with_a_reason():
