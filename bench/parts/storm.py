@@ -117,13 +117,15 @@ def _unfinished(bad: Socket) -> None:
 
 def _pings(bad: Socket) -> None:
     for _ in range(200):
-        bad.send(b"", PING)
+        if not bad.transport.is_closing():
+            bad.send(b"", PING)
 
 
 def _wishes(bad: Socket) -> None:
     """To hear other boards."""
     for number in range(1_000):
-        bad.send(b'{"subscribe":"board:%d"}' % number)
+        if not bad.transport.is_closing():
+            bad.send(b'{"subscribe":"board:%d"}' % number)
 
 
 def _push(audience: Audience) -> None:

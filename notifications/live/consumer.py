@@ -22,6 +22,7 @@ from notifications.live.rights import Hearing, let_in, member_stream
 
 log = structlog.get_logger(__name__)
 MOST_SOCKETS_A_MEMBER = 10
+KNOCKING_SECONDS = 1.0
 REFUSED, TOO_MANY, NOT_ASKED, LATER = 4403, 4429, 4400, 4503
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -54,6 +55,10 @@ async def live_page(scope: dict[str, Any], receive: Receive, send: Send) -> None
 
 async def _stay(scope: dict[str, Any], send: Send, left: asyncio.Future[dict[str, Any]]) -> None:
     hub = this_hub()
+    if (key := session_key(scope)) and not hub.knocks.allowed(key):
+        await asyncio.sleep(KNOCKING_SECONDS)  # whoever knocks without end waits, and keeps the process from nothing
+        await send({"type": "websocket.close", "code": TOO_MANY})
+        return
     async with hub.door:
         if left.done():
             return

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from notifications.live.away import outage
 from notifications.live.frames import Frame, frames_of, newer
+from notifications.live.knocking import Knocks
 from notifications.live.push import GROUP
 from notifications.live.rights import facts_now
 
@@ -49,6 +50,7 @@ class Listener:
 class Hub:
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
+        self.knocks = Knocks()
         self.door = asyncio.Semaphore(AT_THE_DOOR)
         self.hears = asyncio.Event()  # set while the hub is in the layer's group
         self._of_stream: defaultdict[str, set[Listener]] = defaultdict(set)
