@@ -15,7 +15,7 @@ from bench.parts.sockets import PING, Socket, open_crowd, open_socket
 from notifications.live import push
 from outbox.record import next_number
 
-OTHERS, PUSHES, EVERY_SECONDS, PATIENCE_SECONDS = 50, 20, 0.25, 5
+OTHERS, PUSHES, EVERY_SECONDS, PATIENCE_SECONDS = 50, 40, 0.25, 5
 
 
 async def others_under_attack(site: LiveSite, audience: Audience) -> dict[str, Any]:
