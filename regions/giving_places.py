@@ -29,7 +29,7 @@ def give_place(
     """The place, or the one that the member has in this service already; the lead of it if so; and an induction for
     somebody who never was a member. Call it inside the action's transaction.
     """
-    first_ever = not member.memberships.exists()
+    first_ever = is_new(member)
     close_past_places(member, service, today=today)
     place = member.memberships.filter(service=service).exclude(status=Membership.Status.ENDED).first()
     if place is None:
@@ -41,10 +41,23 @@ def give_place(
         settle_places(member=member, today=today)
     if becomes_lead and place.starts <= today and service.lead_id != member.pk:
         hand_lead(service, member, today=today)
-    if first_ever and tier != Membership.Tier.HONORARY:
-        Induction.objects.get_or_create(member=member, defaults={"started": place.starts})
+    if first_ever:
+        begin_induction(place)
     rights_changed(member.pk)
     return place
+
+
+def is_new(member: Member) -> bool:
+    """Never was a member, anywhere. Ask before the place is made."""
+    return not member.memberships.exists()
+
+
+def begin_induction(place: Membership) -> None:
+    """The letters and the buddy of somebody's first weeks, from the day on which the place begins; none for who is
+    honoured, and none by an import, whose people are members already.
+    """
+    if place.tier != Membership.Tier.HONORARY:
+        Induction.objects.get_or_create(member_id=place.member_id, defaults={"started": place.starts})
 
 
 def take_up_leads(*, today: date | None = None) -> int:

@@ -70,6 +70,7 @@ def meeting_people(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "network": meeting.network,
+        "networks": networks,
         "coming": who_comes(meeting),
         "arranges": arranges,
         "live_seq": live_seq,

@@ -68,7 +68,6 @@ OWN = OFFICE | {
     "aside_refused": "That your word to one member was not passed on",
     "away": "That somebody is away, and you look after a network",
     "buddy_asked": "That you are somebody’s buddy",
-    "buddy_named": "Who your buddy is",
     "cover_named": "That you cover a network",
     "dangerous_file": "That a dangerous file was sent to a board",
     "decision_not_proven": "That a decision in your name was not taken",

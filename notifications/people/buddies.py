@@ -11,22 +11,22 @@ from regions.standing import standing_of
 
 
 def write_to_buddies(event: BuddyNamed, event_id: int) -> None:
-    """The newcomer learns the name, and the buddy of whom."""
+    """The buddy is asked to write first. The newcomer reads the name on the page and in the letters of their first
+    weeks: of those there are five at most, so that it brings none of its own.
+    """
     induction = Induction.objects.select_related("member", "buddy").filter(pk=event.member_id).first()
     if induction is None or induction.buddy is None:
         return
     facts = {"induction_id": induction.pk, "buddy_id": induction.buddy.pk}
-    for template, member in (("buddy_named", induction.member), ("buddy_asked", induction.buddy)):
-        write_letter(template, member=member, key=f"{template}:{event_id}", context=facts)
+    write_letter("buddy_asked", member=induction.buddy, key=f"buddy_asked:{event_id}", context=facts)
 
 
 def buddy_facts(letter: Letter) -> dict[str, Any]:
-    """Both names, and the address to answer to; nothing if the buddy has changed since, or either has left."""
+    """Both names, and the newcomer's address to answer to; nothing if the buddy has changed, or either has left."""
     induction = there(Induction, letter.context["induction_id"])
     newcomer, buddy = induction.member, induction.buddy
     if buddy is None or buddy.pk != letter.context["buddy_id"]:
         raise NothingToSend
     if not all(standing_of(one).service_ids for one in (newcomer, buddy)):
         raise NothingToSend
-    other = buddy if letter.member_id == newcomer.pk else newcomer
-    return {"newcomer": newcomer, "buddy": buddy, "reply_to": other.email}
+    return {"newcomer": newcomer, "buddy": buddy, "reply_to": newcomer.email}

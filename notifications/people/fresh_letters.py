@@ -46,7 +46,6 @@ FRESH = {
     "cover_named": Fresh(terms.cover_facts),
     "volunteer_offered": Fresh(terms.offer_facts),
     "volunteer_thanked": Fresh(terms.thanks_facts),
-    "buddy_named": Fresh(buddies.buddy_facts),
     "buddy_asked": Fresh(buddies.buddy_facts),
     "in_confidence": Fresh(confidence.officer_facts, confidence.settle_officers_letter),
     "in_confidence_back": Fresh(confidence.returned_facts, confidence.settle_returned_letter),

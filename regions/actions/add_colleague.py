@@ -15,6 +15,7 @@ from outbox.record import record
 from regions.acting import Actor, actor_id, require_of
 from regions.ending import close_past_places
 from regions.events import ColleagueAdded
+from regions.giving_places import begin_induction, is_new
 from regions.locking import locked_service
 from regions.models import Invitation, Membership, Service
 from regions.payment import settle_places
@@ -54,10 +55,13 @@ def add_colleague(actor: Actor, service_id: int, colleague: Colleague, *, today:
     _check_is_free(member, service, today)
     require(places_of(service, today=today, but=colleague.address).left > 0, Reason.NO_PLACE_LEFT)
     _close_invitation(service, colleague.address, member)
+    first_ever = is_new(member)
     place = Membership.objects.create(
         member=member, service=service, tier=Membership.Tier.SECOND, job_title=colleague.job_title, starts=today
     )
     settle_places(service=service, today=today)
+    if first_ever:
+        begin_induction(place)
     rights_changed(member.pk)
     write_entry(
         "add_colleague", actor_id=actor_id(actor), subject=f"membership {place.pk}", member_id=member.pk,

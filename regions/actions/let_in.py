@@ -6,9 +6,12 @@ from django.db import transaction
 
 from accounts.actions.register_member import AddressTaken, register_member
 from accounts.selectors import member_for_address
+from outbox.record import record
 from regions.acting import Actor, require_of
 from regions.actions.admit_member import admit_member
 from regions.ending import close_past_places
+from regions.events import MemberJoined
+from regions.giving_places import begin_induction, is_new
 from regions.locking import locked_service
 from regions.models import Membership, Service
 from regions.payment import settle_places
@@ -34,7 +37,11 @@ def let_in(
     close_past_places(member, service, today=starts)
     if member.memberships.filter(service=service).exclude(status=Membership.Status.ENDED).exists():
         raise Problem("address", f"{member.full_name} has a place in this service already.")
+    first_ever = is_new(member)
     place = admit_member(actor, member, service, tier=tier, job_title=job_title, starts=starts)
     settle_places(service=service)
     settle_places(member=member)
+    if first_ever:
+        begin_induction(place)
+        record(MemberJoined(membership_id=place.pk))
     return place

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.refs import ref
 from regions.models.networks import Network
 
 
@@ -68,6 +69,10 @@ class Volunteer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} for {self.network}"
+
+    @property
+    def ref(self) -> str:
+        return ref("offer", self.pk)
 
 
 class ListStop(models.Model):

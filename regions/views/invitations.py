@@ -1,13 +1,18 @@
 """Invitations: the page behind the link in the letter, and the list for those who invite."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.actions.register_member import AddressTaken
 from accounts.entering import enter
+from accounts.factors import factors_of
+from accounts.models import Member
 from regions.actions.accept_invitation import accept_invitation
 from regions.actions.ask_for_invitation_code import ask_for_invitation_code
 from regions.actions.invite_person import invite_person
@@ -46,11 +51,21 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         except AddressTaken:
             form.add_error("code", "This address belongs to an account that is closed. Write to the secretariat.")
         else:
-            response = redirect("welcome")
-            enter(request, response, member)
-            return response
+            return _come_in(request, member)
     context = {"invitation": found, "asked": proof is not None, "form": form, "over": _is_over(proof)}
     return render(request, "joining/invitation.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _come_in(request: HttpRequest, member: Member) -> HttpResponse:
+    """The code proves an address, and that is all that somebody new has. Who is a member already and has a second
+    factor has the place now, and comes in by the door that asks for it.
+    """
+    response = redirect("welcome")
+    if factors_of(member):
+        messages.success(request, "The place is yours. You have a second step at the door, so sign in as ever.")
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': response.url})}")
+    enter(request, response, member)
+    return response
 
 
 def _send_code(request: HttpRequest, found: Invitation, key: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Member
+from accounts.refs import number_of
 from regions.actions.appoint_officer import appoint_officer
 from regions.actions.appoint_representative import appoint_representative
 from regions.actions.end_office import end_office
@@ -66,8 +67,9 @@ def network_terms(request: MemberRequest, slug: str) -> HttpResponse:
     """One network: appoint, name who covers; below, the terms and the offers."""
     network = get_object_or_404(Network.objects.select_related("covered_by"), slug=slug)
     do = request.POST.get("do", "")
+    offer = Volunteer.objects.filter(pk=number_of("offer", request.GET.get("offer", "")), network=network).first()
     appoint = AppointForm(
-        request.POST if do == "appoint" else None, network=network, initial={"member": request.GET.get("member")}
+        request.POST if do == "appoint" else None, network=network, initial={"member": offer and offer.member_id}
     )
     cover = CoverForm(
         request.POST if do == "cover" else None, network=network, initial={"cover": network.covered_by_id}

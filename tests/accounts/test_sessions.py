@@ -1,6 +1,10 @@
 """Where a member is signed in, and how a session ends: pages and sockets with it."""
 
 import asyncio
+import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -110,6 +114,27 @@ def test_threat_71_cookies_are_shut_to_scripts_and_other_sites(author):
     for name in ("session", "browser"):
         cookie = browser.cookies[name]
         assert (bool(cookie["httponly"]), cookie["samesite"], cookie["domain"]) == (True, "Lax", ""), name
+
+
+def test_threat_71_over_https_cookies_are_bound_to_the_host_and_to_https():
+    names = ("SESSION_COOKIE", "CSRF_COOKIE", "BROWSER_COOKIE")
+    program = (
+        "from config import settings as s; import json; print(json.dumps([s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, "
+        f"s.SECURE_SSL_REDIRECT, *(getattr(s, n + '_NAME') for n in {names})]))"
+    )
+    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+
+    told = [
+        json.loads(subprocess.check_output(
+            [sys.executable, "-c", program], cwd=product.BASE_DIR, env=environment | {"SITE_URL": site}, text=True
+        ))
+        for site in ("https://network.example", "http://network.example")
+    ]  # fmt: skip
+
+    assert told == [
+        [True, True, True, "__Host-session", "__Host-csrf", "__Host-browser"],
+        [False, False, False, "session", "csrf", "browser"],
+    ]
 
 
 def test_threat_71_key_that_was_planted_before_signing_in_is_worth_nothing_after(author):

@@ -190,6 +190,8 @@ class Crawl:
         answer = visitor.ask(method, path, target.data)
         request = f"{method} {path}"
         self.search(visitor.persona, request, answer.seen)
+        if visitor.persona != "anonymous" and answer.status == 200 and "no-store" not in answer.headers.lower():
+            self.findings.append(Finding(visitor.persona, request, "may be kept by a cache"))
         if answer.status >= 500:
             self.findings.append(Finding(visitor.persona, request, f"answered {answer.status}"))
         if method in ("GET", "POST") and not answer.refused and answer.status != 405:

@@ -6,6 +6,7 @@ from django.test import Client
 
 from forum.models import BoardFollow
 from notifications.tokens import Purpose, seal, unseal
+from regions.actions.change_membership import change_membership
 from tests.factories import make_answer
 from tests.outbound import drain_outbox, mails_to, plain_text
 
@@ -36,6 +37,14 @@ def test_scenario_57_one_press_turns_off_that_board_only_and_a_mail_says_how_to_
     make_answer(author, topic)
     drain_outbox()
     assert len(mails_to(follower.email)) == 2
+
+
+def test_threat_16_the_stop_button_works_after_membership_has_ended(topic, follower):
+    address = stop_address(follower)
+    change_membership(None, follower.memberships.get().pk, status="ended")
+
+    assert Client().post(address).status_code == 200
+    assert BoardFollow.objects.filter(member=follower).exists()
 
 
 def test_stopping_twice_writes_one_letter(topic, follower):

@@ -230,14 +230,16 @@ def test_an_old_form_is_told_and_changes_nothing(desk, author):
 
 def test_somebody_is_let_in(desk, author, secretariat):
     form = {
-        "first_name": "Ola", "last_name": "Wye", "address": "ola@lakeside.example", "tier": "honorary",
-        "service": str(service_of(author).pk), "job_title": "Former head", "starts": "22/11/2026",
+        "first_name": "Ola", "last_name": "Wye", "address": "ola@lakeside.example", "tier": "full",
+        "service": str(service_of(author).pk), "job_title": "Head of service", "starts": "22/11/2026",
     }  # fmt: skip
 
     first = text(desk.post(reverse("secretariat_new_member"), form, follow=True))
     again = desk.post(reverse("secretariat_new_member"), form)
 
     assert "Ola Wye is a member." in first
+    drain_outbox()
+    assert [mail["Subject"] for mail in mails_to("ola@lakeside.example")] == ["Welcome to YOT Managers’ Network"]
     assert (again.status_code, Membership.objects.filter(member__first_name="Ola").count()) == (422, 1)
 
 

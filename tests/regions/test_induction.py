@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.refs import ref
 from forum.models import Topic
@@ -12,12 +13,15 @@ from inbound.models import InboundMail
 from notifications.people.induction import DAYS, due_day, send_induction_mails
 from notifications.people.weekly_list import send_weekly_lists
 from notifications.tokens import Purpose, seal
+from regions.actions.add_colleague import Colleague, add_colleague
 from regions.actions.change_membership import change_membership
 from regions.actions.end_representation import end_representation
+from regions.actions.let_in import let_in
 from regions.actions.name_buddy import name_buddy
-from regions.models import Induction, ListStop, Network
+from regions.actions.record_payment import Money, record_payment
+from regions.models import Induction, ListStop, Network, Service
 from regions.permissions import Refused
-from tests.factories import make_answer, make_board, make_member, make_officer, make_representative, make_topic
+from tests.factories import fresh, make_answer, make_board, make_member, make_officer, make_representative, make_topic
 from tests.outbound import drain_outbox, mails_to, plain_text, receive, write_mail
 from tests.regions.test_invitations import code_mailed_to, invite, link_in_letter
 
@@ -67,16 +71,50 @@ def test_scenario_22_five_weeks_bring_at_most_five_mails_a_buddys_name_and_a_way
         if moment.hour == 9:
             drain_outbox()
 
-    letters = [mail for mail in mails_to(newcomer.email) if mail["List-Unsubscribe"]]
+    letters = induction_mails(newcomer)
     assert [f"{moment:%a %d %b %H}" for moment in sent_on] == [
         "Thu 08 Oct 08", "Thu 15 Oct 08", "Mon 26 Oct 08", "Mon 09 Nov 08",
     ]  # fmt: skip
-    assert len(letters) + 1 == 5  # with the welcome
-    assert f"{author.full_name} is your buddy" in subjects(newcomer)
+    assert len(letters) == 4
+    assert [mail["Subject"] for mail in sent_once_inside(newcomer)] == [
+        "Welcome to YOT Managers’ Network", *(mail["Subject"] for mail in letters)
+    ]  # fmt: skip
     assert f"{author.full_name} is your buddy" in plain_text(letters[0])
     assert rep.full_name in plain_text(letters[0])
     assert "«stop»" in plain_text(letters[0])
     assert f"You are {newcomer.full_name}'s buddy" in subjects(author)
+
+
+def sent_once_inside(member):
+    """Without the invitation and the code, which went to somebody on the way in."""
+    mails = list(mails_to(member.email))
+    welcome = next(place for place, mail in enumerate(mails) if mail["Subject"].startswith("Welcome"))
+    return mails[welcome:]
+
+
+@pytest.mark.parametrize("door", ["colleague", "let_in"])
+def test_who_is_added_by_the_lead_or_let_in_has_an_induction_as_well_and_the_honoured_and_the_known_none(
+    door, north_west, author, follower, rep
+):
+    service = author.memberships.get().service
+    Service.objects.filter(pk=service.pk).update(lead=author)
+    money = Money(paid_by="council", amount_pence=1, paid_on=timezone.localdate(), places=4)
+    record_payment(None, service=service, year=timezone.localdate(), money=money, idempotency_key="places")
+    drain_outbox()
+    facts = {"address": "neu@lakeside.example", "first_name": "Neu", "last_name": "Ling", "job_title": ""}
+    if door == "colleague":
+        member = add_colleague(fresh(author), service.pk, Colleague(**facts)).member
+        add_colleague(None, service.pk, Colleague(**facts | {"address": follower.email}))
+    else:
+        more = {"starts": timezone.localdate()}
+        member = let_in(None, service, tier="full", **facts, **more).member
+        let_in(None, service, tier="full", **facts | {"address": follower.email}, **more)
+        let_in(None, service, tier="honorary", **facts | {"address": "hon@lakeside.example"}, **more)
+
+    assert [row.member for row in Induction.objects.all()] == [member]
+    assert name_buddy(rep, north_west, member.pk, author).buddy == author
+    drain_outbox()
+    assert len(mails_to("neu@lakeside.example")) == 1
 
 
 def run_until(machine, days):

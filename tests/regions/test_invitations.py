@@ -19,6 +19,7 @@ from regions.actions.withdraw_invitation import withdraw_invitation
 from regions.giving_places import take_up_leads
 from regions.models import Induction, Invitation, ProofCode, Service, Subscription
 from regions.permissions import Reason, Refused
+from tests.accounts.browsing import digits, give_app, is_in, sign_in
 from tests.factories import make_member, make_officer, make_person, make_representative, make_service
 from tests.outbound import drain_outbox, everything_sent, mails_to, plain_text
 
@@ -97,6 +98,33 @@ def test_existing_member_keeps_their_account_and_gets_a_second_place(rep, servic
 
     assert member == author
     assert author.memberships.count() == 2
+
+
+def test_threat_77_an_invitation_is_no_way_around_the_factor_of_a_member(rep, service, author, seen_by):
+    secret = give_app(author)
+    invite(rep, service, author.email)
+    link, browser = link_in_letter(author.email), Client()
+    browser.post(link)
+
+    answer = browser.post(link, {"code": code_mailed_to(author.email)})
+
+    assert author.memberships.count() == 2
+    assert answer["Location"] == "/sign-in/?next=%2Fwelcome%2F"
+    assert not is_in(browser)
+    assert browser.get("/my-data/")["Location"].startswith("/sign-in/")
+    assert "You have a second step at the door" in browser.get(answer["Location"]).content.decode()
+    inside = sign_in(author.email)
+    inside.post("/sign-in/second-factor/", {"code": digits(secret)})
+    assert is_in(inside)
+
+
+def test_an_invited_member_without_a_factor_comes_in_by_the_code(rep, service, author):
+    invite(rep, service, author.email)
+    link, browser = link_in_letter(author.email), Client()
+    browser.post(link)
+
+    assert browser.post(link, {"code": code_mailed_to(author.email)})["Location"] == "/welcome/"
+    assert is_in(browser)
 
 
 def test_successor_looks_after_the_service_from_their_first_day(rep, service, author):

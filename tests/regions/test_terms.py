@@ -123,6 +123,20 @@ def test_offer_is_told_to_those_who_appoint_and_settled_by_the_appointment(
     assert not moderates(covered, north_west)
 
 
+def test_offer_leads_to_the_form_with_its_member_chosen_and_its_address_holds_no_number(
+    covered, north_west, london, author, londoner, secretary, seen_by
+):
+    offer = offer_to_represent(author, north_west)
+    other = Volunteer.objects.create(member=londoner, network=london)
+    desk, page = seen_by(secretary, sure=True), "/secretariat/terms/north-west/"
+    assert f'href="?offer={offer.ref}#appoint"' in desk.get(page).content.decode()
+
+    chosen = [
+        desk.get(f"{page}?offer={one}").context["appoint"].initial["member"] for one in (offer.ref, other.ref, "1")
+    ]
+    assert chosen == [author.pk, None, None]
+
+
 def test_offer_is_thanked_for_or_taken_back(covered, north_west, author, follower, secretary, seen_by):
     offer = offer_to_represent(author, north_west)
     seen_by(secretary, sure=True).post(f"/secretariat/terms/offers/{ref('offer', offer.pk)}/thank/")
