@@ -195,7 +195,10 @@ ROUTES = {
     MembershipSuspended: (membership.notify_of_membership, membership.write_suspended),
     SuspensionLifted: (membership.notify_of_membership, membership.write_suspension_lifted),
     AppealMade: (appeals.write_of_appeal,),
-    AppealDecided: (appeals.write_of_appeal_decided,),
+    AppealDecided: (
+        appeals.notify_of_appeal_decided,
+        appeals.write_of_appeal_decided,
+    ),
     SignInCodeAsked: (doors.write_sign_in_code,),
     FactorChanged: (doors.write_of_factor_change,),
     SessionsEnded: (doors.push_sessions_ended,),

@@ -1,6 +1,8 @@
 """Letters about appeals: to the executive without who is party, and the outcome to both."""
 
+from notifications.handlers import tell
 from notifications.letters import write_letter
+from notifications.models import Notification
 from notifications.people.who import office_holders
 from notifications.people.words import day
 from regions.events import AppealDecided, AppealMade
@@ -34,6 +36,14 @@ def write_of_appeal_decided(event: AppealDecided, event_id: int) -> None:
                 "appeal_decided", member=member, key=f"appeal-decided:{appeal.pk}:{member.pk}",
                 context=context | {"own": own, "who": place.member.full_name},
             )  # fmt: skip
+
+
+def notify_of_appeal_decided(event: AppealDecided, event_id: int) -> None:
+    """One for who appealed, where the suspension is lifted; that it stays, and why, stands in the letter."""
+    appeal = _appeal(event.appeal_id)
+    if appeal is not None and appeal.outcome == Appeal.Outcome.LIFTED:
+        place = appeal.membership
+        tell([place.member_id], event_id, Notification.Kind.MEMBERSHIP, thing=place.pk)
 
 
 def _appeal(pk: int) -> Appeal | None:

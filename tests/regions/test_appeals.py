@@ -7,6 +7,7 @@ from django.http import Http404
 
 from accounts.refs import ref
 from audit.models import Entry
+from notifications.models import Notification
 from regions.actions.appeal_suspension import appeal_suspension
 from regions.actions.decide_appeal import decide_appeal
 from regions.actions.suspend_member import suspend_member
@@ -62,6 +63,8 @@ def test_the_outcome_goes_to_both(appeal, place, rep, follower, outcome, status)
     for who, subject in ((follower, "Your appeal was decided"), (rep, "An appeal against your decision")):
         assert "We read it all." in letter(who, subject)
     assert Entry.objects.get(verb="decide_appeal").details == {"outcome": outcome}
+    told = Notification.objects.filter(member=follower, kind="membership").count()
+    assert told == (2 if outcome == "lifted" else 1), "that it was suspended, and that it is not any more"
 
 
 def test_the_second_who_decides_is_told_by_whom(appeal):
