@@ -45,6 +45,7 @@ ONCE = (
     "tests/bench/test_mail.py", "tests/regions/test_permissions.py", "tests/regions/test_working_time.py",
     "tests/regions/test_importing_cells.py", "tests/regions/test_importing_files.py",
     "tests/notifications/test_dkim.py", "tests/forum/test_poll_counting.py", "tests/forum/test_putting_back.py",
+    "tests/notifications/test_live_away.py",
     "tests/faults/test_embedded_kills.py", "tests/canary/test_planted_faults.py::test_each_planted_fault_is_caught",
 )  # fmt: skip
 
