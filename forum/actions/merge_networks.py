@@ -43,8 +43,7 @@ def merge_networks(actor: Actor, network_id: int, into_id: int, *, version: int,
     Network.objects.filter(pk=network.pk).update(closed=today, merged_into=into, version=F("version") + 1)
     Network.objects.filter(pk=into.pk).update(version=F("version") + 1)
     readers_changed(into.pk)
-    if boards:
-        record(NetworksMerged(board_ids=boards, from_network_id=network.pk, actor_id=actor_id(actor)))
+    record(NetworksMerged(board_ids=boards, from_network_id=network.pk, actor_id=actor_id(actor)))
     write_entry(
         "merge_networks", actor_id=actor_id(actor), subject=f"network {network.pk}", network_id=network.pk,
         details={"into": into.pk, "services": services, "boards": boards},

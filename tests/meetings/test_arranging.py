@@ -28,7 +28,7 @@ from meetings.wall_time import ZONE, NoSuchTime, moment
 from outbox.models import Event
 from regions.permissions import Reason, Refused
 from regions.problems import Problem
-from tests.factories import fresh, join, make_board, make_member, make_network, make_officer, make_representative
+from tests.factories import fresh, join, make_member, make_network, make_officer, make_representative
 from tests.meetings.making import dated, in_days, make_meeting, wish
 from tests.outbound import drain_outbox, mails_to, plain_text
 
@@ -172,7 +172,6 @@ def test_meetings_go_along_when_a_network_is_merged_into_another(rep, author, no
     other = make_representative(neighbour)
     ours, shared = make_meeting(rep, north_west), make_meeting(rep, north_west, with_ids=[neighbour.pk])
     join_meeting(other, shared.pk, neighbour.pk, joins=True)
-    make_board(north_west)
     merge_networks(make_officer("secretariat"), north_west.pk, into_id=neighbour.pk, version=north_west.version)
     for _ in range(2):
         drain_outbox()
