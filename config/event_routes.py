@@ -38,7 +38,7 @@ from forum.events import (
     VoteCast,
 )
 from inbound import handlers as mails
-from meetings import merging
+from meetings import merging, offers
 from meetings.events import (
     DateFixed,
     DatesAnswered,
@@ -54,6 +54,7 @@ from meetings.events import (
     MeetingReworded,
     NoteLeft,
     OfferPassedOn,
+    PlaceGiven,
     PlaceOffered,
 )
 from notifications import handlers, moderating, outcomes
@@ -186,7 +187,7 @@ ROUTES = {
     AsideWritten: (asides.take_aside,),
     TopicSplit: (networks.push_topic_split,),
     TopicsMerged: (networks.push_topics_merged,),
-    RightsChanged: (handlers.push_rights_changed,),
+    RightsChanged: (handlers.push_rights_changed, offers.pass_on_of_member),
     PaymentRecorded: (membership.write_receipt,),
     PaymentCorrected: (membership.withdraw_receipt,),
     ColleagueAdded: (membership.welcome_colleague,),
@@ -239,6 +240,7 @@ ROUTES = {
         meeting_bells.push_meeting,
         meeting_entries.write_of_deputy,
     ),
+    PlaceGiven: (meeting_bells.push_meeting, meeting_bells.notify_of_offer, meeting_entries.write_of_given_place),
     PlaceOffered: (meeting_bells.push_meeting, meeting_bells.notify_of_offer, meeting_entries.write_of_offer),
     OfferPassedOn: (
         meeting_bells.push_meeting,

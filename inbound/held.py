@@ -10,6 +10,7 @@ from forum.access import NotVisible
 from forum.models import Board, Post, Topic
 from inbound.actions.post_held_mail import post_held_mail
 from inbound.actions.withdraw_held_mail import withdraw_held_mail
+from inbound.meeting_answers import meeting_answered
 from inbound.models import InboundMail
 from inbound.reading import ReadMail
 from notifications.addresses import held_address
@@ -36,6 +37,7 @@ def ask_member(owner: Member, row: InboundMail, mail: ReadMail, reason: str) -> 
         "reason": reason,
         "subject_line": mail.subject,
         "reply_to": held_address(token),
+        "answers_meeting": meeting_answered(row) is not None,
     }
     write_letter("was_this_you", member=owner, key=f"held-mail:{row.pk}", context=context)
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.selectors import member_for_address
 from forum.access import NotVisible
+from forum.content import BadContent
 from inbound.authenticate import sender_is_proven
 from inbound.endings import Ending, State, stranger_to
 from inbound.held import settle_by_mail
@@ -30,4 +31,7 @@ def settle_held_by_mail(row: InboundMail, mail: ReadMail, text: str) -> Ending:
         return stranger_to(mail, RefusalReason.UNKNOWN_ADDRESS, sender)
     except Refused as refused:
         return refused_to(sender, row, mail, refused)
+    except BadContent as problem:
+        answer_member(sender, row, mail, RefusalReason.NOT_POSTABLE, str(problem))
+        return Ending(State.REFUSED, RefusalReason.NOT_POSTABLE, sender)
     return Ending(State.ACTED, reason, sender, post)

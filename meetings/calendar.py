@@ -28,9 +28,9 @@ class Sent:
     answer: str = ""
 
 
-def uid_of(meeting: Meeting) -> str:
+def uid_of(meeting_id: int) -> str:
     """The same for ever, so that a calendar knows a change of what it has."""
-    return f"meeting-{meeting.pk}@{settings.MAIL_DOMAIN}"
+    return f"meeting-{meeting_id}@{settings.MAIL_DOMAIN}"
 
 
 def message(meeting: Meeting, sent: Sent, *, stamp: datetime, link: bool) -> bytes:
@@ -73,7 +73,7 @@ def _event(meeting: Meeting, *, stamp: datetime, link: bool) -> Event:
     if meeting.day is None or meeting.from_time is None or meeting.to_time is None:
         raise ValueError("a meeting without a date has no entry")
     zone, event = ZoneInfo(meeting.zone), Event()
-    event.add("uid", uid_of(meeting))
+    event.add("uid", uid_of(meeting.pk))
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", datetime.combine(meeting.day, meeting.from_time, tzinfo=zone))
     event.add("dtend", datetime.combine(meeting.day, meeting.to_time, tzinfo=zone))

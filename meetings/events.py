@@ -86,8 +86,15 @@ class DeputySent:
 
 
 @dataclass(frozen=True)
+class PlaceGiven:
+    """Who waited has a place in the room."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True)
 class PlaceOffered:
-    """A place in the room is held for who waited."""
+    """One is held for who waited, since the meeting has moved since they said that they come."""
 
     invitation_id: int
 

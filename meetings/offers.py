@@ -1,7 +1,8 @@
-"""A place that was held and not answered in time passes on, and so does that of somebody who is no member any more;
-whatever is free is held for who waits.
+"""Whatever place comes free goes to who waits: because somebody says that they do not come, leaves the association, or
+does not answer in time while it is held for them; or because there are more places.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,12 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meetings.access import allowed, networks_of
-from meetings.events import OfferPassedOn, PlaceOffered
+from meetings.events import OfferPassedOn, PlaceGiven, PlaceOffered
 from meetings.lifecycle import State
 from meetings.models import Invitation, Meeting
-from meetings.places import offer_free_places, take_back_offer
+from meetings.places import SEATED, give_free_places, has_room, take_back_offer
 from meetings.streams import meeting_stream
 from outbox.record import record
+from regions.events import RightsChanged
 from regions.permissions import can_rsvp
 from regions.standing import standings_of
 
@@ -30,9 +32,40 @@ def pass_on_offers(*, now: datetime | None = None) -> int:
     return sum(_pass_on(pk, now) for pk in list(due))
 
 
-def gone_since(meeting: Meeting) -> list[Invitation]:
+def pass_on_of_member(event: RightsChanged, event_id: int) -> None:
+    """Who may come no more has no place any more, and who waits need not wait for the clock."""
+    now = timezone.now()
+    held = Invitation.objects.filter(member=event.member_id, meeting__state=State.FIXED, meeting__starts__gt=now)
+    for pk in list(held.exclude(place=Place.NONE).order_by("meeting").values_list("meeting", flat=True)):
+        _pass_on(pk, now)
+
+
+def fill(meeting: Meeting, *, now: datetime) -> None:
+    """Serve who waits with what is free. Under the meeting's lock."""
+    if meeting.state != State.FIXED:
+        return
+    for row in give_free_places(meeting, now=now):
+        given = PlaceGiven(row.pk) if row.place == Place.TAKEN else PlaceOffered(row.pk)
+        record(given, stream=meeting_stream(meeting.pk))
+
+
+def make_room(meeting: Meeting, *, now: datetime) -> None:
+    """Before somebody is told that a meeting is full: nobody who has left keeps a place. Under the meeting's lock."""
+    if has_room(meeting):
+        return
+    let_go(meeting, gone_since(meeting, SEATED))
+    fill(meeting, now=now)
+
+
+def let_go(meeting: Meeting, rows: Sequence[Invitation]) -> None:
+    """Of who may not come any more: not in the room, not on the list. Under the meeting's lock."""
+    for row in rows:
+        take_back_offer(meeting, row)
+
+
+def gone_since(meeting: Meeting, places: Sequence[str] = (*SEATED, Place.WAITING)) -> list[Invitation]:
     """Who has a place, or waits for one, and is no member of its networks any more."""
-    rows = list(meeting.invitations.exclude(place=Place.NONE).order_by("pk"))
+    rows = list(meeting.invitations.filter(place__in=places).order_by("pk"))
     standings, networks = standings_of([row.member_id for row in rows]), networks_of(meeting)
     return [row for row in rows if not allowed(standings[row.member_id], can_rsvp, networks)]
 
@@ -44,9 +77,6 @@ def _pass_on(meeting_id: int, now: datetime) -> int:
     for row in over:
         take_back_offer(meeting, row)
         record(OfferPassedOn(invitation_id=row.pk), stream=meeting_stream(meeting.pk))
-    for row in gone_since(meeting):
-        take_back_offer(meeting, row)
-    if meeting.state == State.FIXED:
-        for offered in offer_free_places(meeting, now=now):
-            record(PlaceOffered(invitation_id=offered.pk), stream=meeting_stream(meeting.pk))
+    let_go(meeting, gone_since(meeting))
+    fill(meeting, now=now)
     return len(over)

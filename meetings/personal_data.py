@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Member
 from accounts.personal import Held
 from meetings.models import CalendarFeed, DateAnswer, Invitation, Meeting, MeetingNetwork, MeetingNote, Rsvp
-from meetings.places import SEATED, free_seat
+from meetings.offers import fill, let_go
 from regions.personal_data import traces_with_phone
 
 WORDS = ("title", "place", "directions", "agenda", "reason")
@@ -60,9 +62,16 @@ def erase(member: Member) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(proposed_by=None, **words)
     MeetingNetwork.objects.filter(decided_by=member).update(decided_by=None)
     Rsvp.objects.filter(by=member).update(by=None)
-    for row in Invitation.objects.filter(member=member, place__in=SEATED).order_by("meeting_id"):
-        free_seat(row.meeting_id)
+    _give_up_places(member)
     Invitation.objects.filter(member=member).delete()
     MeetingNote.objects.filter(member=member).delete()
     DateAnswer.objects.filter(member=member).delete()
     CalendarFeed.objects.filter(member=member).delete()
+
+
+def _give_up_places(member: Member) -> None:
+    """Who waits is served at once."""
+    held = Invitation.objects.filter(member=member).exclude(place=Invitation.Place.NONE)
+    for meeting in Meeting.objects.select_for_update().filter(pk__in=held.values("meeting")).order_by("pk"):
+        let_go(meeting, list(held.filter(meeting=meeting)))
+        fill(meeting, now=timezone.now())

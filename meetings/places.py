@@ -2,7 +2,8 @@
 than there are.
 
 Who waits is served in this order: members whose service has nobody there yet, then other members; among these who has
-waited longest. A place that comes is held for two days for the next, and passes on if it is not answered.
+waited longest. A place that comes is the next one's at once: they have said that they come. Where the meeting has moved
+since they said it, it is held for them for two days instead, and passes on if it is not answered.
 """
 
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def settle(meeting: Meeting, invitation: Invitation, *, now: datetime) -> None:
     if invitation.place == Place.OFFERED:  # the seat is theirs already
         invitation.place, invitation.offered_until, invitation.queued = Place.TAKEN, None, None
     elif invitation.place == Place.NONE:
-        if _has_room(meeting) and _may_have(meeting, invitation):
+        if has_room(meeting) and _may_have(meeting, invitation):
             invitation.place = Place.TAKEN
             _count(meeting, 1)
         else:
@@ -80,12 +81,7 @@ def hand_over(giver: Invitation, taker: Invitation) -> None:
     giver.place, giver.queued, giver.offered_until = Place.NONE, None, None
 
 
-def free_seat(meeting_id: int) -> None:
-    """Of somebody who is erased: one place fewer is taken."""
-    Meeting.objects.filter(pk=meeting_id).update(taken=F("taken") - 1)
-
-
-def _has_room(meeting: Meeting) -> bool:
+def has_room(meeting: Meeting) -> bool:
     return meeting.capacity is None or meeting.taken < meeting.capacity
 
 
@@ -118,20 +114,25 @@ def offers_end(meeting: Meeting) -> datetime | None:
     return min(one for one in (closing, meeting.starts) if one is not None) if meeting.starts else closing
 
 
-def offer_free_places(meeting: Meeting, *, now: datetime) -> list[Invitation]:
-    """Hold what is free for those who wait, in their order; returns who is offered one. Under the meeting's lock."""
-    last, offered = offers_end(meeting), list[Invitation]()
+def give_free_places(meeting: Meeting, *, now: datetime) -> list[Invitation]:
+    """What is free goes to those who wait, in their order; returns who has one now, or is offered one. Under the
+    meeting's lock.
+    """
+    last, served = offers_end(meeting), list[Invitation]()
     if last is None or now >= last:
-        return offered
-    while _has_room(meeting):
+        return served
+    while has_room(meeting):
         found = next((one.invitation for one in waiting_list(meeting) if _may_have(meeting, one.invitation)), None)
         if found is None:
             break
-        found.place, found.offered_until = Place.OFFERED, min(now + HELD_FOR, last)
-        found.save(update_fields=["place", "offered_until"])
+        if found.answered_to < meeting.sequence:
+            found.place, found.offered_until = Place.OFFERED, min(now + HELD_FOR, last)
+        else:
+            found.place, found.queued = Place.TAKEN, None
+        found.save(update_fields=["place", "offered_until", "queued"])
         _count(meeting, 1)
-        offered.append(found)
-    return offered
+        served.append(found)
+    return served
 
 
 def take_back_offer(meeting: Meeting, invitation: Invitation) -> None:

@@ -87,7 +87,7 @@ OF_MEETINGS = {
     Kind.MTG_DATES: "which dates suit you?",
     Kind.MTG_FIXED: "you are invited",
     Kind.MTG_CHANGED: "it has another time or place",
-    Kind.MTG_OFFER: "a place is held for you",
+    Kind.MTG_OFFER: "a place has come free for you",
     Kind.MTG_OFF: "it was called off",
 }
 

@@ -15,6 +15,7 @@ from forum.polls.meaning import meant_for_poll
 from inbound.commands import command_in, command_to_board, obey
 from inbound.endings import CHILD_DETAILS
 from inbound.files import lay_files, tell_of_files_left_out
+from inbound.meeting_answers import count_held, meeting_answered
 from inbound.models import InboundMail
 from inbound.reading import ReadMail, read_mail
 from inbound.voting import VOTED
@@ -25,7 +26,7 @@ from notifications.people.own_posts import write_receipt
 @transaction.atomic
 def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | None:
     """Post the mail's words, or `instead`, where the mail was meant to go. A second time gives the same post.
-    Words that are an answer to the topic's poll, or a command, are done, posted nowhere, and give None.
+    Words that are an answer to a meeting or to the topic's poll, or a command, are done, posted nowhere, and give None.
 
     Raises NotVisible, Refused, BadContent (with no words in the mail and none instead).
     """
@@ -38,7 +39,7 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | 
     cut = {} if instead else {"folded": mail.folded, "cut_at": mail.cut_at}
     origin = Origin.email(message_id=header_form(mail.message_id), **cut)  # type: ignore[arg-type]
     key, content = f"held:{row.pk}", instead or mail.reply or ""
-    if done := _done_instead(actor, row, mail, content):
+    if done := _done_instead(actor, row, mail, content, instead):
         InboundMail.objects.filter(pk=row.pk).update(state=InboundMail.State.ACTED, settled=timezone.now(), reason=done)
         return None
     lay_files(actor, mail, key)
@@ -60,8 +61,10 @@ def post_held_mail(actor: Member, mail_id: int, *, instead: str = "") -> Post | 
     return post
 
 
-def _done_instead(actor: Member, row: InboundMail, mail: ReadMail, content: str) -> str:
-    """A vote or a command is done, and posted nowhere; "" for words that are to be posted."""
+def _done_instead(actor: Member, row: InboundMail, mail: ReadMail, content: str, instead: str) -> str:
+    """An answer to a meeting, a vote or a command is done, and posted nowhere; "" for words that are to be posted."""
+    if meeting_id := meeting_answered(row):
+        return count_held(actor, row, mail, meeting_id, instead=instead)
     if row.topic_id and not mail.attachments_kept:
         reading = meant_for_poll(actor, row.topic_id, content)
         if reading.meant is Meant.VOTE:

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from accounts.models import Member
 from meetings.access import allowed, get_meeting_for, networks_of
-from meetings.events import InvitationAnswered, PlaceOffered
+from meetings.events import InvitationAnswered
 from meetings.invitations import Given, invitation_of
 from meetings.lifecycle import Act, after
 from meetings.models import Answer, Invitation, Meeting, Rsvp
-from meetings.places import offer_free_places, settle
+from meetings.offers import fill, make_room
+from meetings.places import settle
 from meetings.streams import meeting_stream
 from meetings.wall_time import end_of
 from outbox.record import record
@@ -57,7 +58,8 @@ def answer_invitation(
 def _let_stand(meeting: Meeting, row: Invitation, answer: Answer, online: bool, at: datetime, now: datetime) -> None:
     row.answer, row.answered, row.answered_to = answer, at, meeting.sequence
     row.online = answer == Answer.YES and (online or meeting.way == Meeting.Way.ONLINE)
+    if answer == Answer.YES and row.place == Invitation.Place.NONE:
+        make_room(meeting, now=now)
     settle(meeting, row, now=now)
     row.save()
-    for offered in offer_free_places(meeting, now=now):
-        record(PlaceOffered(invitation_id=offered.pk), stream=meeting_stream(meeting.pk))
+    fill(meeting, now=now)

@@ -10,10 +10,10 @@ from django.utils import timezone
 from accounts.models import Member
 from audit.write import write_entry
 from meetings.access import allowed, get_meeting_for, networks_of
-from meetings.events import MeetingChanged, MeetingReworded, PlaceOffered
+from meetings.events import MeetingChanged, MeetingReworded
 from meetings.lifecycle import Act, State, after
 from meetings.models import Meeting
-from meetings.places import offer_free_places
+from meetings.offers import fill
 from meetings.streams import meeting_stream
 from meetings.wishes import Wish, checked
 from outbox.record import record
@@ -50,8 +50,7 @@ def change_meeting(actor: Member, meeting_id: int, *, wish: Wish, version: int, 
         "change_meeting", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=meeting.network_id,
         details={"sequence": meeting.sequence},
     )  # fmt: skip
-    for offered in offer_free_places(meeting, now=now):
-        record(PlaceOffered(invitation_id=offered.pk), stream=meeting_stream(meeting.pk))
+    fill(meeting, now=now)
     asked_again = really and not meeting.elsewhere
     changed = MeetingChanged(meeting.pk, meeting.sequence) if asked_again else MeetingReworded(meeting.pk)
     record(changed, stream=meeting_stream(meeting.pk))

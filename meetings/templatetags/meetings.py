@@ -9,7 +9,7 @@ from accounts.models import Member
 from meetings.lifecycle import State
 from meetings.models import DateOption, Meeting
 from meetings.selectors import next_meeting_of
-from meetings.wall_time import when
+from meetings.wall_time import day_in_words, when
 from regions.models import Network
 from regions.permissions import can_see_meeting
 from regions.standing import member_standing
@@ -54,3 +54,12 @@ def meeting_where(meeting: Meeting) -> str:
         return "Online"
     place = meeting.place or "Place to be told"
     return f"{place}, and online" if meeting.way == Meeting.Way.BOTH else place
+
+
+@register.filter
+def how_places_come(meeting: Meeting) -> str:
+    """To who waits: at once, and until when."""
+    sentence = "When one comes free, it is the next one’s at once, and you are told by email."
+    closes = meeting.closes
+    until = f"to the end of {day_in_words(closes)}" if closes is not None else "until the meeting begins"
+    return f"{sentence} Places are passed on {until}, and none after that."

@@ -78,6 +78,7 @@ FRESH = {
     "meeting_cancelled": Fresh(meeting_entries.cancelled_facts),
     "meeting_answer": Fresh(meeting_entries.answer_facts),
     "meeting_deputy": Fresh(meeting_entries.deputy_facts),
+    "meeting_given": Fresh(meeting_entries.given_facts),
     "meeting_offer": Fresh(meeting_entries.offer_facts),
     "meeting_offer_over": Fresh(meeting_entries.lost_offer_facts),
     "digest_items": Fresh(digest_items),

@@ -17,11 +17,13 @@ from meetings.events import (
     MeetingCancelled,
     MeetingChanged,
     MeetingProposed,
+    PlaceGiven,
     PlaceOffered,
 )
 from meetings.lifecycle import State
 from meetings.models import Invitation, Meeting
 from meetings.people import people_to_invite
+from meetings.places import SEATED
 from notifications.kinds import ABOUT
 from notifications.live import push
 from notifications.live.rights import member_stream
@@ -69,9 +71,9 @@ def notify_of_cancellation(event: MeetingCancelled, event_id: int) -> None:
     _tell(invited or _people(meeting), event_id, Kind.MTG_OFF, meeting)
 
 
-def notify_of_offer(event: PlaceOffered, event_id: int) -> None:
+def notify_of_offer(event: PlaceGiven | PlaceOffered, event_id: int) -> None:
     row = Invitation.objects.select_related("meeting").filter(pk=event.invitation_id).first()
-    if row is not None and row.place == Invitation.Place.OFFERED:
+    if row is not None and row.place in SEATED:
         _tell([row.member_id], event_id, Kind.MTG_OFFER, row.meeting)
 
 

@@ -19,6 +19,7 @@ from meetings.events import (
     MeetingChanged,
     MeetingJoined,
     OfferPassedOn,
+    PlaceGiven,
     PlaceOffered,
 )
 from meetings.lifecycle import State
@@ -84,6 +85,10 @@ def write_of_offer(event: PlaceOffered, event_id: int) -> None:
     _write("meeting_offer", Invitation.objects.filter(pk=event.invitation_id), f":{event_id}")
 
 
+def write_of_given_place(event: PlaceGiven, event_id: int) -> None:
+    _write("meeting_given", Invitation.objects.filter(pk=event.invitation_id), f":{event_id}")
+
+
 def write_of_deputy(event: DeputySent, event_id: int) -> None:
     """To who cannot come, whose entry is cancelled, and to who comes instead."""
     rows = Invitation.objects.select_related("member").filter(pk__in=(event.invitation_id, event.deputy_invitation_id))
@@ -147,6 +152,13 @@ def answer_facts(letter: Letter) -> dict[str, Any]:
 def offer_facts(letter: Letter) -> dict[str, Any]:
     row = _row(letter, letter.context["invitation_id"])
     if row.meeting.state != State.FIXED or row.place != Place.OFFERED:
+        raise NothingToSend
+    return _facts(letter, row, "REQUEST")
+
+
+def given_facts(letter: Letter) -> dict[str, Any]:
+    row = _row(letter, letter.context["invitation_id"])
+    if row.meeting.state != State.FIXED or row.place != Place.TAKEN:
         raise NothingToSend
     return _facts(letter, row, "REQUEST")
 

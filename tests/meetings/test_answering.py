@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -14,9 +15,11 @@ from inbound.models import InboundMail
 from meetings.actions.answer_invitation import answer_invitation
 from meetings.actions.cancel_meeting import cancel_meeting
 from meetings.actions.change_meeting import change_meeting
+from meetings.calendar import uid_of
 from meetings.invitations import Given
 from meetings.models import Door, Invitation, Meeting, MeetingNote, Rsvp
 from meetings.offers import pass_on_offers
+from meetings.personal_data import erase
 from meetings.places import waiting_list
 from notifications.models import Letter
 from notifications.people.meeting_entries import organizer_of
@@ -49,11 +52,11 @@ def entry_of(mail: EmailMessage):
 
 
 def pressed(meeting, *, sender: str, partstat: str = "ACCEPTED", attendee: str = "", organizer: bool = True, sequence: int = 0,
-            method: str = "REPLY", text: str = "", more: str = "", when: datetime | None = None) -> InboundMail:  # fmt: skip
+            method: str = "REPLY", uid: str = "", text: str = "", more: str = "", when: datetime | None = None) -> InboundMail:  # fmt: skip
     """What a calendar sends when one of its buttons is pressed."""
     lines = [
         "BEGIN:VCALENDAR", f"METHOD:{method}", "VERSION:2.0", "PRODID:-//Mail//EN", "BEGIN:VEVENT",
-        f"UID:meeting-{meeting.pk}@{settings.MAIL_DOMAIN}", f"SEQUENCE:{sequence}", "DTSTAMP:20261113T140512Z",
+        f"UID:{uid or uid_of(meeting.pk)}", f"SEQUENCE:{sequence}", "DTSTAMP:20261113T140512Z",
         f"ATTENDEE;PARTSTAT={partstat}{more}:mailto:{attendee or sender}",
         *([f"ORGANIZER:mailto:{organizer_of(meeting)}"] if organizer else []),
         "DTSTART;TZID=GMT Standard Time:20261204T133000", "DTEND;TZID=GMT Standard Time:20261204T160000",
@@ -241,12 +244,50 @@ def test_74_a_forwarded_copy_answers_for_nobody(meeting, author, londoner):
     assert Rsvp.objects.count() == 0
 
 
-def test_an_answer_that_nobody_vouches_for_is_not_counted_and_its_member_is_told(meeting, author, settings):
+def test_49_an_answer_that_nobody_vouches_for_is_held_until_its_member_says_that_it_was_theirs(
+    meeting, author, follower, settings, seen_by
+):
     settings.MAIL_EDGE_AUTHSERV_ID = "mx.ymn.example"
-    row = by_word(meeting, "Yes")
+    row = pressed(meeting, sender=SAM)
+    assert (row.state, row.reason, mine(author).answer) == ("held", "sender_not_proven", "")
+    letter = mails_to(SAM)[-1]
+    assert letter["Subject"] == "Was this you? A mail is held for you"
+    assert "“yes”: the answer to the meeting counts as yours." in plain_text(letter)
+    page, address = seen_by(author).get(reverse("held_mail", args=[row.pk])), reverse("held_mail", args=[row.pk])
+    assert "What came: Accepted" in page.content.decode()
+    assert "your answer to the meeting" in page.content.decode()
+    assert seen_by(follower).post(address, {"do": "post"}).status_code == 404
 
-    assert (row.state, row.reason, mine(author).answer) == ("refused", "sender_not_proven", "")
-    assert mails_to(SAM)[-1]["Subject"] == "An answer in your name was not counted"
+    wrong = seen_by(author).post(address, {"do": "post", "text": "Perhaps on Tuesday, let me see"})
+    assert (wrong.status_code, mine(author).answer) == (422, "")
+    assert "takes one word" in wrong.content.decode()
+
+    assert seen_by(author).post(address, {"do": "post"})["Location"] == reverse("meeting", args=[meeting.pk])
+    row.refresh_from_db()
+    assert (row.state, row.reason, mine(author).is_going) == ("acted", "answered_yes", True)
+    assert seen_by(author).post(address, {"do": "post"}).status_code == 404
+    assert Rsvp.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "state"), [("Yes", "maybe", "acted"), ("no", "", "acted"), ("Well", "", "held")]
+)
+def test_49_a_held_answer_is_settled_by_mail(said, answer, state, meeting, author, settings):
+    settings.MAIL_EDGE_AUTHSERV_ID = "mx.ymn.example"
+    row = by_word(meeting, "Maybe")
+    settings.MAIL_EDGE_AUTHSERV_ID = ""
+    to = str(mails_to(SAM)[-1]["Reply-To"])
+    receive(write_mail(sender=SAM, to=to, subject="Re: Was this you?", text=said), sender=SAM, to=to)
+
+    row.refresh_from_db()
+    assert (row.state, mine(author).answer) == (state, answer)
+
+
+def test_an_entry_of_another_meeting_is_not_an_answer_to_this_one(meeting, author):
+    row = pressed(meeting, sender=SAM, uid="meeting-99@elsewhere.example")
+
+    assert (row.state, row.reason, mine(author).answer) == ("refused", "not_postable", "")
+    assert "is of another meeting" in plain_text(mails_to(SAM)[-1])
 
 
 @pytest.mark.parametrize("organizer", [True, False])
@@ -399,8 +440,31 @@ def test_81_a_service_that_nobody_comes_from_goes_before_who_has_waited_longer(f
     assert [int(one.rank) for one in waiting_list(full)] == [1, 2]
 
 
-def test_83_a_place_that_comes_is_held_for_the_next_who_takes_it_by_a_word(full, author, follower):
+def test_83_a_place_that_comes_is_the_next_ones_at_once_and_both_calendars_say_so(full, author, follower, seen_by):
     answer_invitation(follower, full.pk, answer="yes")
+    answer_invitation(author, full.pk, answer="no")
+    drain_outbox()
+
+    assert (mine(follower).place, mine(follower).is_going, Meeting.objects.get().taken) == ("taken", True, 1)
+    assert mails_to(BETH)[-1]["Subject"] == "You have a place: Winter meeting"
+    calendar, event = entry_of(mails_to(BETH)[-1])
+    assert (calendar["METHOD"], event["ATTENDEE"].params["PARTSTAT"]) == ("REQUEST", "ACCEPTED")
+    assert entry_of(mails_to(SAM)[-1])[0]["METHOD"] == "CANCEL"
+    assert "a place has come free for you" in seen_by(follower).get("/notifications/").content.decode()
+    by_word(full, "No", sender=BETH)
+    assert (mine(follower).place, Meeting.objects.get().taken) == ("", 0)
+
+
+@pytest.fixture
+def moved(full, rep, follower):
+    """Since somebody began to wait for its one place."""
+    answer_invitation(follower, full.pk, answer="yes")
+    change_meeting(rep, full.pk, wish=dated(capacity=1, place="Town Hall, Chorley"), version=0)
+    return Meeting.objects.get()
+
+
+def test_82_where_it_has_moved_the_place_is_held_for_the_next_who_takes_it_by_a_word(moved, author, follower):
+    full = moved
     answer_invitation(author, full.pk, answer="no")
     drain_outbox()
 
@@ -412,11 +476,10 @@ def test_83_a_place_that_comes_is_held_for_the_next_who_takes_it_by_a_word(full,
 
 
 def test_82_an_offer_that_is_not_answered_in_two_days_passes_on_and_its_person_is_told(
-    full, author, follower, north_west
+    moved, author, follower, north_west
 ):
-    third = make_member(north_west, "Tia")
-    for member in (follower, third):
-        answer_invitation(member, full.pk, answer="yes")
+    full, third = moved, make_member(north_west, "Tia")
+    answer_invitation(third, full.pk, answer="yes")
     answer_invitation(author, full.pk, answer="no")
     until = mine(follower).offered_until
     assert pass_on_offers(now=until - timedelta(minutes=1)) == 0
@@ -425,7 +488,7 @@ def test_82_an_offer_that_is_not_answered_in_two_days_passes_on_and_its_person_i
     assert pass_on_offers(now=until) == 0
     drain_outbox()
 
-    assert [mine(one).place for one in (follower, third)] == ["", "offered"]
+    assert [mine(one).place for one in (follower, third)] == ["", "taken"]
     assert mails_to(BETH)[-1]["Subject"] == "The place has passed on: Winter meeting"
     assert Meeting.objects.get().taken == 1
 
@@ -441,12 +504,37 @@ def test_82_no_place_is_offered_after_the_closing_day(full, author, follower):
 
 def test_the_place_of_who_has_left_the_region_goes_to_who_waits(full, author, follower):
     answer_invitation(follower, full.pk, answer="yes")
-    assert pass_on_offers() == 0
     change_membership(None, author.memberships.get().pk, status="ended")
-    pass_on_offers()
+    for _ in range(2):
+        drain_outbox()
+        Event.objects.filter(name="RightsChanged").update(handled=None, next_try=timezone.now())
 
-    assert [mine(one).place for one in (author, follower)] == ["", "offered"]
+    assert [mine(one).place for one in (author, follower)] == ["", "taken"]
     assert Meeting.objects.get().taken == 1
+    assert [mail["Subject"] for mail in mails_to(BETH)].count("You have a place: Winter meeting") == 1
+
+
+def test_a_place_whose_holder_left_by_the_calendar_alone_is_there_for_who_says_yes(full, author, follower):
+    author.memberships.update(status="ended", ends=timezone.localdate() - timedelta(days=1))
+    answer_invitation(follower, full.pk, answer="yes")
+
+    assert [mine(one).place for one in (author, follower)] == ["", "taken"]
+
+
+def test_when_somebody_is_erased_who_waits_has_their_place(full, author, follower):
+    answer_invitation(follower, full.pk, answer="yes")
+    erase(author)
+
+    assert (mine(follower).place, Meeting.objects.get().taken) == ("taken", 1)
+
+
+def test_80_one_who_waits_is_served_before_one_who_comes_at_the_same_moment(full, author, follower, north_west):
+    third = make_member(north_west, "Tia")
+    answer_invitation(follower, full.pk, answer="yes")
+    answer_invitation(author, full.pk, answer="no")
+    answer_invitation(third, full.pk, answer="yes")
+
+    assert [mine(one).place for one in (follower, third)] == ["taken", "waiting"]
 
 
 def test_leaving_the_list_is_one_press_and_more_places_serve_who_waits(
@@ -458,8 +546,8 @@ def test_leaving_the_list_is_one_press_and_more_places_serve_who_waits(
     seen_by(follower).post(f"/meetings/{ref('meeting', full.pk)}/answer/", {"answer": "no"})
     change_meeting(rep, full.pk, wish=dated(capacity=3), version=0)
 
-    assert [mine(one).place for one in (author, follower, third)] == ["taken", "", "offered"]
-    assert Event.objects.filter(name="PlaceOffered").count() == 1
+    assert [mine(one).place for one in (author, follower, third)] == ["taken", "", "taken"]
+    assert Event.objects.filter(name="PlaceGiven").count() == 1
 
 
 def test_where_one_of_each_service_may_come_the_second_waits_though_there_is_room(rep, author, north_west):
@@ -470,7 +558,7 @@ def test_where_one_of_each_service_may_come_the_second_waits_though_there_is_roo
 
     assert [mine(one).place for one in (author, second)] == ["taken", "waiting"]
     answer_invitation(author, meeting.pk, answer="no")
-    assert mine(second).place == "offered"
+    assert mine(second).place == "taken"
 
 
 def test_who_comes_online_takes_no_place_in_the_room(rep, author, follower, north_west):

@@ -62,14 +62,14 @@ def test_85_two_hundred_at_once_for_one_place_and_then_it_changes_hands(crowd, n
     assert (places.count("taken"), places.count("waiting")) == (1, 199)
     assert Meeting.objects.get().taken == 1
 
-    # The holder leaves while ten of those who wait press once more: one is offered it, by one event.
+    # The holder leaves while ten of those who wait press once more: one is given it, by one event.
     holder, line = Invitation.objects.get(place="taken").member, waiting_list(meeting)
     said = {holder.pk: "no"} | {one.invitation.member_id: "yes" for one in line[1:11]}
     people = Member.objects.filter(pk__in=said)
     at_once(lambda member: answer_invitation(member, meeting.pk, answer=said[member.pk]).pk, list(people))
 
-    assert Invitation.objects.get(place="offered").member == line[0].invitation.member
-    assert (Meeting.objects.get().taken, Event.objects.filter(name="PlaceOffered").count()) == (1, 1)
+    assert Invitation.objects.get(place="taken").member == line[0].invitation.member
+    assert (Meeting.objects.get().taken, Event.objects.filter(name="PlaceGiven").count()) == (1, 1)
 
 
 def test_two_representatives_at_once_fix_one_date(north_west):
