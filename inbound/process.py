@@ -13,6 +13,7 @@ from inbound.dispatch import dispatch
 from inbound.endings import CHILD_DETAILS, Ending
 from inbound.models import InboundMail
 from inbound.reading import read_mail
+from inbound.repeating import repeats
 from inbound.screen import verdict
 from outbox.leases import claim, release
 
@@ -40,7 +41,7 @@ def handle(row: InboundMail) -> bool:
         return True
     try:
         mail = read_mail(bytes(row.raw))
-        automatic = verdict(row, mail)
+        automatic = verdict(row, mail) or repeats(row, mail)
         ending = take_automatic(row, mail, *automatic) if automatic else dispatch(row, mail)
     except OperationalError as error:
         log.warning("database away", mail=row.pk, error=type(error).__name__)

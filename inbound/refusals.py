@@ -19,6 +19,7 @@ class RefusalReason(StrEnum):
     TOKEN_EXPIRED = "token_expired"  # noqa: S105
     NOT_ALLOWED = "not_allowed"
     CLOSED = "closed"  # the board or its network takes no posts any more
+    SUSPENDED = "suspended"
     NOT_POSTABLE = "not_postable"  # empty, or far too long
     ONLY_STOP = "only_stop"  # other words to an address that takes «stop»
     WHICH_TOPIC = "which_topic"  # an answer to a letter about many topics
@@ -36,6 +37,7 @@ LETTERS = {
     RefusalReason.NOT_YOUR_ADDRESS: "mail_not_allowed",
     RefusalReason.NOT_ALLOWED: "mail_not_allowed",
     RefusalReason.CLOSED: "mail_closed",
+    RefusalReason.SUSPENDED: "mail_suspended",
     RefusalReason.NOT_POSTABLE: "mail_not_allowed",
     RefusalReason.ONLY_STOP: "mail_not_allowed",
     RefusalReason.ONLY_UNDO: "mail_not_allowed",

@@ -29,6 +29,7 @@ OFFICE = {
     "factor_changed": "That the way of signing in was changed",
     "address_changed": "That an address was changed",
     "mail_stopped": "That the mail of a board is stopped",
+    "mail_suspended": "That a mail was not posted, as your membership is suspended",
     "letters_stopped": "That letters are stopped",
     **{f"induction_{number}": "A letter of the first weeks" for number in range(1, 5)},
 }
