@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from accounts.models import Member
 from forum.access import NotVisible
+from forum.history import history_of as right_history
 from forum.matters import with_all
-from forum.models import Board, Matter, Post, Topic
+from forum.models import Attachment, Board, Draft, Matter, Post, SavedSearch, Topic
 from inbound.models import InboundMail
 from meetings.models import Meeting
 from notifications.models import Notification
@@ -156,6 +157,27 @@ FAULTS = {
     "a post is got by its id alone": Fault(
         "forum.access.get_post_for",
         lambda member, pk: Post.objects.select_related("topic__forum__network").get(pk=pk), ("post",),
+    ),
+    "a file is got by its id alone": Fault("forum.access.get_file_for", any_row(Attachment), ("file",), ("home_member",)),
+    "a saved search is got by its id alone": Fault(
+        "forum.access.get_saved_search_of", lambda member, pk, lock=False: SavedSearch.objects.get(pk=pk), ("saved_search",)
+    ),
+    "everybody's drafts are listed": Fault(
+        "forum.drafts.own_drafts",
+        lambda member: Draft.objects.annotate(readable=Value(True)).select_related("topic__forum__network"), ("drafts",),
+    ),
+    "what a post said before is got by its id alone": Fault(
+        "forum.access.get_post_for",
+        lambda member, pk, lock=False: Post.objects.select_related("topic__forum__network", "poster").get(pk=pk),
+        ("post_history", "post_page"),
+    ),
+    "what a withdrawn post said is everybody's": Fault(
+        "forum.history.history_of", lambda member, post, before=None: right_history(post.poster, post, before=before),
+        ("post_history",), ("home_member",),
+    ),
+    "a poll is got by its topic's id alone": Fault(
+        "forum.access.get_topic_for",
+        lambda member, pk, lock=False: Topic.objects.select_related("forum__network").get(pk=pk), ("poll",),
     ),
     "anybody's held post opens": Fault(
         "forum.access.get_held_post_of",
