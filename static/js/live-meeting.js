@@ -47,16 +47,17 @@ function mend(place, now) {
   return left;
 }
 
-async function renew() {
+async function renew(number) {
   const turn = ++asked;
   const response = await fetch(location.href, { headers: { Accept: "text/html", "X-Part": "rows" }, redirect: "manual" });
   if (!response.ok || turn !== asked) return; // a later answer comes
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const now = page.querySelectorAll("[data-mend]");
+  document.querySelector("[data-live-meeting]").dataset.liveSeq = number;
   const before = told();
   const left = [...places()].map((place, number) => now[number] && mend(place, now[number])).some(Boolean);
   if (left) document.dispatchEvent(new CustomEvent("live:offer", { detail: "This meeting has changed, show" }));
   else if (told() !== before && said) said.textContent = told();
 }
 
-document.addEventListener("live:meeting", () => renew().catch(() => {}));
+document.addEventListener("live:meeting", ({ detail }) => renew(detail).catch(() => {})); // away: the next poll finds it again

@@ -20,9 +20,10 @@ async function refresh() {
   stale = false;
   try {
     const response = await fetch(location.href, { headers: { Accept: "text/html", "X-Part": "rows" }, redirect: "manual" });
+    stale = !response.ok;
     if (response.ok) putIn(new DOMParser().parseFromString(await response.text(), "text/html"));
   } catch {
-    /* away: the next number or poll asks again */
+    stale = true; // away: the next poll that is answered asks again
   } finally {
     refreshing = false;
     if (again) {
@@ -44,7 +45,5 @@ function putIn(page) {
 
 if (lists) {
   document.addEventListener("live:moved", refresh);
-  document.addEventListener("visibilitychange", () => {
-    if (stale) refresh();
-  });
+  for (const when of ["visibilitychange", "network:told"]) document.addEventListener(when, () => stale && refresh());
 }

@@ -76,6 +76,16 @@ function showRail(unread) {
   }
 }
 
+/* Home is told of its boards by the socket; where that is blocked, by what is unread in its networks. */
+let railShown = null;
+
+function hasMoved(unread) {
+  showRail(unread);
+  const before = railShown;
+  railShown = JSON.stringify(unread);
+  return held.home && socket?.readyState !== WebSocket.OPEN && railShown !== before;
+}
+
 let asking = false;
 let again = null;
 
@@ -131,13 +141,10 @@ async function showPoll(state) {
 function show(missed) {
   const bellBefore = held.bell;
   showBell(missed.bell);
-  if (missed.unread) showRail(missed.unread);
-  if (missed.topics || missed.bell !== bellBefore) document.dispatchEvent(new Event("live:moved"));
+  const moved = missed.unread && hasMoved(missed.unread);
+  if (moved || missed.topics || missed.bell !== bellBefore) document.dispatchEvent(new Event("live:moved"));
   if (missed.poll) showPoll(missed.poll).catch(() => {});
-  if (missed.meeting > held.seq) {
-    held.seq = missed.meeting;
-    document.dispatchEvent(new Event("live:meeting"));
-  }
+  if (held.meeting && missed.meeting > Number(place.dataset.liveSeq)) document.dispatchEvent(new CustomEvent("live:meeting", { detail: missed.meeting }));
   document.dispatchEvent(new Event("network:told"));
   if (missed.last < held.number) held.number = missed.last; // the last post was undone: the next one takes its number
   if (missed.changes > held.changes) {
