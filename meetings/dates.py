@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Member
 from meetings.access import visible_meetings
+from meetings.holidays import in_words, known_for
 from meetings.invitations import services_of
 from meetings.lifecycle import State
 from meetings.models import DateAnswer, DateOption, Invitation, Meeting, Suits
@@ -81,7 +82,13 @@ def answers_of(member: Member, meeting: Meeting) -> dict[int, str]:
 def warnings_for(actor: Member, meeting: Meeting, options: Iterable[DateOption]) -> list[str]:
     """A sentence for each thing that whoever asks may not have thought of."""
     people = [member.pk for member in people_to_invite(meeting)]
-    return [sentence for option in options for sentence in _against(actor, meeting, option, people)]
+    options = list(options)
+    known = known_for(people, [option.day for option in options])
+    return [
+        sentence
+        for option in options
+        for sentence in (*in_words(known, option.day), *_against(actor, meeting, option, people))
+    ]
 
 
 def _against(actor: Member, meeting: Meeting, option: DateOption, people: list[int]) -> list[str]:

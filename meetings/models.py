@@ -2,10 +2,11 @@
 
 from meetings.date_models import DateAnswer, DateOption, Suits
 from meetings.feed_models import CalendarFeed
+from meetings.holiday_models import SchoolHoliday
 from meetings.invitation_models import Answer, Door, Invitation, MeetingNote, Rsvp
 from meetings.meeting_models import Meeting, MeetingNetwork
 
 __all__ = [
     "Answer", "CalendarFeed", "DateAnswer", "DateOption", "Door", "Invitation", "Meeting", "MeetingNetwork",
-    "MeetingNote", "Rsvp", "Suits",
+    "MeetingNote", "Rsvp", "SchoolHoliday", "Suits",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import answers, arranging, attendance, dates, feeds, lists, meeting
+from meetings.views import answers, arranging, attendance, dates, feeds, holidays, lists, meeting
 
 urlpatterns = [
     path("calendar/", feeds.calendar, name="calendar"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("networks/<slug:slug>/meetings/", lists.network_meetings, name="network_meetings"),
     path("networks/<slug:slug>/meetings/propose/", arranging.propose_meeting, name="propose_meeting"),
     path("networks/<slug:slug>/meetings/record/", arranging.record_meeting, name="record_meeting"),
+    path("networks/<slug:slug>/meetings/school-holidays/", holidays.school_holidays, name="school_holidays"),
     path("meetings/<meeting:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<meeting:pk>/answer/", answers.answer, name="answer_invitation"),
     path("meetings/<meeting:pk>/deputy/", answers.deputy, name="send_deputy"),

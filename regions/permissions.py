@@ -509,6 +509,12 @@ def can_record_meeting(who: Standing, network: NetworkFacts) -> bool:
     return can_propose_meeting(who, network)
 
 
+def can_keep_school_holidays(who: Standing, network: NetworkFacts) -> bool:
+    """A region's: who looks after it, and the executive."""
+    keeps = can_moderate(who, network) or (who.is_executive and may_write(who))
+    return network.kind == Kind.REGION and network.closed is None and keeps and can_see_meeting(who, network)
+
+
 def can_rsvp(who: Standing, network: NetworkFacts) -> bool:
     """Answer an invitation: the network's own people, as in writing."""
     return network.closed is None and may_write(who) and belongs_to(who, network)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from forum.views.networks import get_network_for
 from meetings.selectors import meetings_for_list
 from regions.doors import MemberRequest, allowed_page, member_page
-from regions.permissions import Reason, can_propose_meeting, can_read_anything
+from regions.permissions import Reason, can_keep_school_holidays, can_propose_meeting, can_read_anything
 from regions.standing import member_standing
 
 
@@ -25,5 +25,6 @@ def network_meetings(request: MemberRequest, slug: str) -> HttpResponse:
         "network": network,
         "meetings": meetings_for_list(request.user, network),
         "may_propose": can_propose_meeting(member_standing(request.user), network),
+        "keeps_holidays": can_keep_school_holidays(member_standing(request.user), network),
     }
     return render(request, "meetings/network_meetings.html", context)

@@ -212,6 +212,7 @@ POLICIES: dict[str, Policy] = {
     "network_meetings": readers,
     "propose_meeting": LOOKS_AFTER,
     "record_meeting": LOOKS_AFTER,
+    "school_holidays": for_all(EXECUTIVE),
     "meeting": readers,
     "answer_invitation": readers,  # to look at it; the buttons are for the networks' own people
     "meeting_people": readers,

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
+from meetings.actions.add_school_holiday import add_school_holiday
 from meetings.actions.answer_invitation import answer_invitation
 from meetings.actions.ask_dates import ask_dates
 from meetings.actions.cancel_meeting import cancel_meeting
@@ -44,6 +45,7 @@ def add_meetings(world: World) -> None:
         for route, data in (("network_meetings", ""), ("propose_meeting", dated), ("record_meeting", dated)):
             world.target(route, slug, exists_for=readers, owner=key, data=f"{data}&key=m{key}" if data else "")
     _feeds(world)
+    _holidays(world)
     _looking_for_a_date(world)
     _asked(world)
     _called_off(world)
@@ -70,6 +72,16 @@ def _meeting(world: World, key: str) -> Meeting:
 def _feeds(world: World) -> None:
     world.target("calendar_feed", "no-such-thing", exists_for=None)
     world.target("network_feed", "no-such-thing", world.networks["home"].slug, exists_for=None)
+
+
+def _holidays(world: World) -> None:
+    starts = timezone.localdate() + timedelta(days=40)
+    for key, rep in (("home", "home_rep"), ("away", "away_rep")):
+        name = f"Half-term {world.canary(f'name of school holidays of {key}', EXECUTIVE)}"
+        network = world.networks[key]
+        add_school_holiday(member_of(world, rep), network.pk, name=name, starts=starts, ends=starts + timedelta(days=4))
+        data = f"name=More&starts={starts + timedelta(days=90)}&ends={starts + timedelta(days=91)}"
+        world.target("school_holidays", network.slug, exists_for=OWNERS[key], owner=key, data=data)
 
 
 def _looking_for_a_date(world: World) -> None:

@@ -157,6 +157,7 @@ MEETING_VERBS = {
     "cancel meeting": rules.can_cancel_meeting,
     "note attendance": rules.can_note_attendance,
     "record meeting": rules.can_record_meeting,
+    "keep school holidays": rules.can_keep_school_holidays,
     "say which dates": rules.can_say_which_dates,
     "answer invitation": rules.can_rsvp,
     "see joining link": lambda who, network: rules.can_see_joining_link(who, network, is_going=False),
