@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context, ratelimit
 from django import forms
 from django.db.models import F
 from django.utils import timezone
@@ -10,6 +12,18 @@ from django.utils import timezone
 from accounts.adapter import NOT_THE_CODE
 from accounts.codes import LONG_DIGITS, MOST_TRIES, digits_of, use_long_code
 from accounts.models import SignInCode
+from accounts.selectors import member_for_address
+
+
+class AskForCodeForm(RequestLoginCodeForm):
+    """allauth's own looks into a second table for an address that it does not know, which takes longer (threat 73)."""
+
+    def clean_email(self) -> str:
+        address = str(self.cleaned_data["email"])
+        if not ratelimit.consume(context.request, action="request_login_code", key=address.lower()):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        self._user = member_for_address(address)
+        return address
 
 
 class SignInCodeForm(ConfirmLoginCodeForm):

@@ -260,7 +260,10 @@ ACCOUNT_RATE_LIMITS = {
     "join": "30/h/ip",  # a council's people share one address of the outside
     "join_code": "90/h/ip",
 }
-ACCOUNT_FORMS = {"confirm_login_code": "accounts.forms.SignInCodeForm"}
+ACCOUNT_FORMS = {
+    "confirm_login_code": "accounts.forms.SignInCodeForm",
+    "request_login_code": "accounts.forms.AskForCodeForm",
+}
 SIGN_IN_LETTERS_AN_HOUR = env.int("SIGN_IN_LETTERS_AN_HOUR", 400)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "accounts.adapter.FactorAdapter"
