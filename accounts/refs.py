@@ -15,9 +15,9 @@ from django.urls import register_converter
 NOBODY = 0  # no row has this number
 _NUMBER = 8  # bytes; as many again are nought, and tell a ref of ours from an invented one
 KINDS = (
-    "address", "address_help", "appeal", "application", "asking", "board", "delivery", "file", "import", "invitation",
-    "mail", "meeting", "member", "network", "notification", "offer", "office", "passkey", "payment", "place", "post",
-    "request", "search", "session", "term", "topic",
+    "action", "address", "address_help", "appeal", "application", "asking", "board", "correction", "delivery", "file",
+    "import", "invitation", "mail", "meeting", "member", "network", "notification", "offer", "office", "passkey",
+    "payment", "place", "post", "request", "search", "session", "term", "topic",
 )  # fmt: skip
 
 

@@ -40,6 +40,9 @@ from forum.events import (
 from inbound import handlers as mails
 from meetings import merging, offers
 from meetings.events import (
+    ActionDue,
+    CorrectionDecided,
+    CorrectionMade,
     DateFixed,
     DatesAnswered,
     DatesAsked,
@@ -52,6 +55,9 @@ from meetings.events import (
     MeetingJoined,
     MeetingProposed,
     MeetingReworded,
+    MinutesAgreed,
+    MinutesCirculated,
+    MinutesPublished,
     NoteLeft,
     OfferPassedOn,
     PlaceGiven,
@@ -60,6 +66,7 @@ from meetings.events import (
 from notifications import handlers, moderating, outcomes
 from notifications.events import NotificationsRead
 from notifications.people import (
+    action_points,
     appeals,
     asides,
     asking,
@@ -74,6 +81,7 @@ from notifications.people import (
     meeting_entries,
     meetings,
     membership,
+    minutes,
     networks,
     polls,
     readers,
@@ -247,6 +255,12 @@ ROUTES = {
         meeting_entries.write_of_lost_offer,
     ),
     NoteLeft: (meetings.write_of_note,),
+    MinutesCirculated: (meeting_bells.push_meeting, minutes.notify_of_draft, minutes.write_of_draft),
+    MinutesPublished: (meeting_bells.push_meeting, minutes.notify_of_minutes, minutes.write_of_minutes),
+    MinutesAgreed: (meeting_bells.push_meeting,),
+    CorrectionMade: (meeting_bells.push_meeting, minutes.write_of_correction),
+    CorrectionDecided: (meeting_bells.push_meeting, minutes.write_of_decision),
+    ActionDue: (action_points.notify_of_action, action_points.write_of_action),
     TopicMoved: (networks.push_topic_moved, readers.tell_people_of_topic),
     BoardReadersSet: (readers.tell_people_of_board,),
     NetworksMerged: (

@@ -208,6 +208,7 @@ TIMETABLE = [
     "meetings.timetable.hold_past_meetings",
     "meetings.offers.pass_on_offers",
     "meetings.latecomers.invite_latecomers",
+    "meetings.minutes.reminding.remind_of_actions",
 ]
 # What a member's home asks of each room: «what needs me?», in the order in which it is shown. See forum/home_needs.py.
 HOME_NEEDS = [
@@ -219,6 +220,8 @@ HOME_NEEDS = [
     "meetings.needs.asked_to_join",
     "meetings.needs.dates",
     "meetings.needs.invitation",
+    "meetings.needs.minutes_to_agree",
+    "meetings.needs.action_due",
     "regions.needs.application",
     "forum.needs.reminder",
     "notifications.needs.mention",

@@ -14,6 +14,8 @@ class Told(StrEnum):
     FIND = "find"
     READERS = "readers"
     MEETING = "meeting"
+    MINUTES = "minutes"
+    ACTION = "action"
     DECIDE = "decide"
     REQUEST = "request"
 
@@ -38,6 +40,8 @@ SWITCHES = {
     Told.FIND: (By.SITE,),
     Told.READERS: (By.SITE,),
     Told.MEETING: (By.SITE,),
+    Told.MINUTES: (By.SITE, By.EMAIL),
+    Told.ACTION: (By.SITE, By.EMAIL),
     Told.DECIDE: (By.EMAIL,),
     Told.REQUEST: (By.EMAIL,),
 }

@@ -10,13 +10,28 @@ from inbound.deciding import decide_by_mail
 from inbound.endings import Ending
 from inbound.meetings import meeting_by_mail
 from inbound.mending import mend_by_mail
+from inbound.minutes import action_by_mail, minutes_by_mail
 from inbound.models import InboundMail
 from inbound.reading import ReadMail
 from inbound.settling import settle_held_by_mail
 from inbound.stopping import stop_by_mail
 from inbound.topics import to_board_by_mail
 from inbound.undoing import undo_by_mail
-from notifications.addresses import ASIDE, AUTHOR, DECIDE, HELD, MEETING, MEND, NEW, REPLY, STOP, UNDO, split
+from notifications.addresses import (
+    ACTION,
+    ASIDE,
+    AUTHOR,
+    DECIDE,
+    HELD,
+    MEETING,
+    MEND,
+    MINUTES,
+    NEW,
+    REPLY,
+    STOP,
+    UNDO,
+    split,
+)
 
 # By the word in front of the «+» of the address that the mail came to; each is handed what stands behind it.
 DOORS: dict[str, Callable[[InboundMail, ReadMail, str], Ending]] = {
@@ -28,6 +43,8 @@ DOORS: dict[str, Callable[[InboundMail, ReadMail, str], Ending]] = {
     ASIDE: answer_aside_by_mail,
     UNDO: undo_by_mail,
     MEETING: meeting_by_mail,
+    MINUTES: minutes_by_mail,
+    ACTION: action_by_mail,
     MEND: mend_by_mail,
     NEW: begin_by_mail,
 }

@@ -111,3 +111,40 @@ class NoteLeft:
     """Who was invited tells who arranges it something."""
 
     note_id: int
+
+
+@dataclass(frozen=True)
+class MinutesCirculated:
+    """The draft goes to those who were there."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class MinutesPublished:
+    """To the network: the draft, or as they were agreed."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class MinutesAgreed:
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class CorrectionMade:
+    correction_id: int
+
+
+@dataclass(frozen=True)
+class CorrectionDecided:
+    correction_id: int
+
+
+@dataclass(frozen=True)
+class ActionDue:
+    """The date of an open action point comes near, or is over: its owner is reminded, once each."""
+
+    action_id: int
+    late: bool

@@ -25,6 +25,8 @@ class Act(StrEnum):
     CANCEL = "cancel"
     HOLD = "hold"
     NOTE_ATTENDANCE = "note_attendance"
+    WRITE_MINUTES = "write_minutes"
+    PUBLISH_MINUTES = "publish_minutes"
 
 
 AFTER: dict[State, dict[Act, State]] = {
@@ -46,9 +48,14 @@ AFTER: dict[State, dict[Act, State]] = {
         Act.CANCEL: State.CANCELLED,
         Act.HOLD: State.HELD,
         Act.NOTE_ATTENDANCE: State.FIXED,
+        Act.WRITE_MINUTES: State.FIXED,
     },
-    State.HELD: {Act.NOTE_ATTENDANCE: State.HELD},
-    State.MINUTED: {},
+    State.HELD: {
+        Act.NOTE_ATTENDANCE: State.HELD,
+        Act.WRITE_MINUTES: State.HELD,
+        Act.PUBLISH_MINUTES: State.MINUTED,
+    },
+    State.MINUTED: {Act.WRITE_MINUTES: State.MINUTED, Act.PUBLISH_MINUTES: State.MINUTED},
     State.CANCELLED: {},
 }
 WHY_NOT = {

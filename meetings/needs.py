@@ -1,5 +1,6 @@
 """What meetings have that waits for a member: sources of their home (`forum/home_needs.py`)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -9,10 +10,15 @@ from accounts.models import Member
 from forum.home_needs import as_need
 from meetings.access import visible_meetings
 from meetings.lifecycle import State
-from meetings.models import DateAnswer, Invitation, MeetingNetwork
+from meetings.minutes.access import visible_actions
+from meetings.minutes.attendance import SAID_YES
+from meetings.minutes.reminding import BEFORE
+from meetings.models import ActionPoint, Correction, DateAnswer, Invitation, MeetingNetwork, Minutes, MinutesCheck
 from regions.permissions import may_write, voting_scope
 from regions.standing import State as Standing
 from regions.standing import member_standing
+
+DRAFTS_FOR = timedelta(weeks=6)
 
 
 def invitation(member: Member) -> QuerySet[Any] | None:
@@ -58,3 +64,29 @@ def asked_to_join(member: Member) -> QuerySet[Any] | None:
     return as_need(
         rows, "asked_to_join", thing="meeting_id", words="meeting__title", person="meeting__proposed_by", moment="asked"
     )
+
+
+def minutes_to_agree(member: Member) -> QuerySet[Any] | None:
+    """Drafts of meetings where I was, and I have not said that they are right, nor what is wrong; for six weeks."""
+    if not may_write(member_standing(member)):
+        return None
+    said = Exists(MinutesCheck.objects.filter(member=member, minutes=OuterRef("pk")))
+    corrected = Exists(Correction.objects.filter(member=member, minutes=OuterRef("pk")))
+    noted = Exists(Invitation.objects.filter(meeting=OuterRef("meeting"), attended=True))
+    mine = Invitation.objects.filter(meeting=OuterRef("meeting"), member=member)
+    there = Exists(mine.filter(attended=True)) | (~noted & Exists(mine.filter(SAID_YES)))
+    rows = Minutes.objects.filter(
+        there, ~said, ~corrected, state=Minutes.State.CIRCULATED, circulated__gt=timezone.now() - DRAFTS_FOR,
+        meeting__in=visible_meetings(member).order_by().values("pk"),
+    )  # fmt: skip
+    return as_need(rows, "minutes_to_agree", thing="meeting_id", words="meeting__title", moment="circulated")
+
+
+def action_due(member: Member) -> QuerySet[Any] | None:
+    """Action points of mine whose date is near or over."""
+    if not may_write(member_standing(member)):
+        return None
+    rows = visible_actions(member).filter(
+        owner=member, state=ActionPoint.State.OPEN, due__lte=timezone.localdate() + BEFORE
+    )
+    return as_need(rows.select_related(None), "action_due", words="words", moment="made")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.personal import Held
+from meetings.minutes.personal_data import erase_from_minutes, minutes_of
 from meetings.models import CalendarFeed, DateAnswer, Invitation, Meeting, MeetingNetwork, MeetingNote, Rsvp
 from meetings.offers import fill, let_go
 from regions.personal_data import traces_with_phone
@@ -19,6 +20,11 @@ HELD = (
          "deleted; your place is given free", ("meetings.Invitation", "meetings.Rsvp", "meetings.MeetingNote")),
     Held("That you have a secret address for your calendar, and since when", "until you take it back", "deleted",
          ("meetings.CalendarFeed",)),
+    Held("Minutes of meetings, their earlier texts, and action points", "without end",
+         "stay; your name, addresses and telephone number are taken out of their texts, and action points are nobody’s",
+         ("meetings.Minutes", "meetings.MinuteItem", "meetings.MinuteItemVersion", "meetings.ActionPoint")),
+    Held("Your corrections of draft minutes, and that you found a draft right", "with the minutes", "deleted",
+         ("meetings.Correction", "meetings.MinutesCheck")),
     Held("Which dates you said suit you for a meeting", "with the meeting", "deleted",
          ("meetings.DateAnswer", "meetings.DateOption")),
 )  # fmt: skip
@@ -37,6 +43,7 @@ def gather(member: Member) -> dict[str, Any]:
             member.date_answers.order_by("pk").values("option__meeting_id", "option__day", "says", "at")
         ),
         "calendar address": list(CalendarFeed.objects.filter(member=member).values("made")),
+        "minutes": minutes_of(member),
         "notes on meetings": list(
             member.meeting_notes.order_by("pk").values("meeting_id", "words", "starts", "ends", "at")
         ),
@@ -62,6 +69,7 @@ def erase(member: Member) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(proposed_by=None, **words)
     MeetingNetwork.objects.filter(decided_by=member).update(decided_by=None)
     Rsvp.objects.filter(by=member).update(by=None)
+    erase_from_minutes(member, traces)
     _give_up_places(member)
     Invitation.objects.filter(member=member).delete()
     MeetingNote.objects.filter(member=member).delete()

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from meetings.views import answers, arranging, attendance, dates, feeds, holidays, lists, meeting
+from meetings.views import (
+    actions,
+    answers,
+    arranging,
+    attendance,
+    dates,
+    feeds,
+    holidays,
+    lists,
+    meeting,
+    minutes,
+    minutes_writing,
+)
 
 urlpatterns = [
     path("calendar/", feeds.calendar, name="calendar"),
@@ -20,6 +32,26 @@ urlpatterns = [
     path("meetings/<meeting:pk>/dates/ask/", dates.ask_which_dates, name="ask_dates"),
     path("meetings/<meeting:pk>/dates/remind/", dates.remind, name="remind_of_dates"),
     path("meetings/<meeting:pk>/dates/<int:number>/choose/", dates.choose_date, name="choose_date"),
+    path("meetings/<meeting:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<meeting:pk>/minutes/earlier/", minutes.minutes_versions, name="minutes_versions"),
+    path("meetings/<meeting:pk>/minutes/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
+    path("meetings/<meeting:pk>/minutes/docx/", minutes.minutes_docx, name="minutes_docx"),
+    path("meetings/<meeting:pk>/minutes/correct/", minutes.correct, name="correct_minutes"),
+    path("meetings/<meeting:pk>/minutes/right/", minutes.check, name="check_minutes"),
+    path("meetings/<meeting:pk>/minutes/begin/", minutes_writing.begin, name="open_minutes"),
+    path("meetings/<meeting:pk>/minutes/add/", minutes_writing.add_item, name="add_minute_item"),
+    path("meetings/<meeting:pk>/minutes/<int:number>/", minutes_writing.item, name="minute_item"),
+    path("meetings/<meeting:pk>/minutes/<int:number>/action/", minutes_writing.add_action_point, name="add_action"),
+    path("meetings/<meeting:pk>/minutes/circulate/", minutes_writing.circulate, name="circulate_minutes"),
+    path("meetings/<meeting:pk>/minutes/publish/", minutes_writing.publish, name="publish_minutes"),
+    path("meetings/<meeting:pk>/minutes/agree/", minutes_writing.agree, name="agree_minutes"),
+    path(
+        "meetings/<meeting:pk>/minutes/corrections/<correction:correction_id>/",
+        minutes_writing.decide,
+        name="decide_correction",
+    ),
+    path("networks/<slug:slug>/actions/", actions.network_actions, name="network_actions"),
+    path("actions/<action:pk>/", actions.action, name="action"),
     path("meetings/<meeting:pk>/change/", arranging.change_meeting, name="change_meeting"),
     path("meetings/<meeting:pk>/date/", arranging.fix_date, name="fix_date"),
     path("meetings/<meeting:pk>/cancel/", arranging.cancel_meeting, name="cancel_meeting"),

@@ -5,6 +5,7 @@ from django.conf import settings
 REPLY, HELD, BOUNCE, STOP, DECIDE, UNDO = "reply", "held", "bounce", "stop", "decide", "undo"
 AUTHOR, ASIDE, MEETING = "author", "aside", "meeting"
 MEND, NEW = "mend", "new"
+MINUTES, ACTION = "minutes", "action"
 
 
 def at_our_domain(local: str) -> str:
@@ -49,6 +50,14 @@ def aside_address(token: str) -> str:
 
 def meeting_address(token: str) -> str:
     return at_our_domain(f"{MEETING}+{token}")
+
+
+def minutes_address(token: str) -> str:
+    return at_our_domain(f"{MINUTES}+{token}")
+
+
+def action_address(token: str) -> str:
+    return at_our_domain(f"{ACTION}+{token}")
 
 
 def mend_address(token: str) -> str:

@@ -20,6 +20,8 @@ ABOUT: dict[str, Told] = {
     Kind.MTG_FIXED: Told.MEETING,
     Kind.MTG_CHANGED: Told.MEETING,
     Kind.MTG_OFF: Told.MEETING,
+    Kind.MINUTES: Told.MINUTES,
+    Kind.ACTION_DUE: Told.ACTION,
 }
 
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -33,7 +35,16 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "meetings": (
         "Meetings",
-        (Kind.MTG_PROPOSED, Kind.MTG_DATES, Kind.MTG_FIXED, Kind.MTG_CHANGED, Kind.MTG_OFFER, Kind.MTG_OFF),
+        (
+            Kind.MTG_PROPOSED,
+            Kind.MTG_DATES,
+            Kind.MTG_FIXED,
+            Kind.MTG_CHANGED,
+            Kind.MTG_OFFER,
+            Kind.MTG_OFF,
+            Kind.MINUTES,
+            Kind.ACTION_DUE,
+        ),
     ),
     "finds": ("Saved searches", (Kind.FOUND,)),
     "readers": ("Who reads", (Kind.READERS, Kind.MOVED, Kind.MOVED_AWAY)),

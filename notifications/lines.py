@@ -90,11 +90,15 @@ OF_MEETINGS = {
     Kind.MTG_OFFER: "a place has come free for you",
     Kind.MTG_OFF: "it was called off",
 }
+OF_MINUTES = {Kind.MINUTES: "minutes to read", Kind.ACTION_DUE: "an action point of yours is due"}
 
 
 def _words(row: Any) -> tuple[str, str, str]:
     if row.kind in OF_MEETINGS:
         return row.meeting.title, reverse("meeting", args=[row.meeting_id]), OF_MEETINGS[row.kind]
+    if row.kind in OF_MINUTES:
+        page = reverse("action", args=[row.thing]) if row.thing else reverse("minutes", args=[row.meeting_id])
+        return row.meeting.title, page, OF_MINUTES[row.kind]
     match row.kind:
         case Kind.NEW_TOPIC:
             return row.topic.subject, _topic(row), f"{row.post.poster.full_name} started a topic"
@@ -156,6 +160,8 @@ def _words_of_others(row: Any) -> tuple[str, str, str]:
 
 
 def _why(row: Any) -> tuple[str, str]:
+    if row.kind in OF_MINUTES:
+        return ("It is a meeting of yours.", "minutes") if row.kind == Kind.MINUTES else ("You do it.", "action")
     if row.kind in OF_MEETINGS:
         return "It is a meeting of yours.", "meeting" if row.kind in ABOUT else ""
     match row.kind:

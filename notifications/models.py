@@ -40,6 +40,8 @@ class Notification(models.Model):
         MTG_CHANGED = "mtg_changed", "a meeting has another time or place"
         MTG_OFFER = "mtg_offer", "a place at a meeting is held for you"
         MTG_OFF = "mtg_off", "a meeting was called off"
+        MINUTES = "minutes", "minutes of a meeting"
+        ACTION_DUE = "action_due", "an action point of yours"
         MOVED_AWAY = "moved_away", "a topic that you wrote in is read by others now, and not by you"
         APPROVED = "approved", "a post of yours that waited has appeared"
         REQUEST = "request", "another region asks yours"

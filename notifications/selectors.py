@@ -21,6 +21,7 @@ ABOUT_READERS = (Notification.Kind.READERS, Notification.Kind.MOVED, Notificatio
 ABOUT_MEETINGS = (
     Notification.Kind.MTG_PROPOSED, Notification.Kind.MTG_DATES, Notification.Kind.MTG_FIXED,
     Notification.Kind.MTG_CHANGED, Notification.Kind.MTG_OFFER, Notification.Kind.MTG_OFF,
+    Notification.Kind.MINUTES, Notification.Kind.ACTION_DUE,
 )  # fmt: skip
 # They ask for nothing: after a while they are old.
 NEWS = (

@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     INDUCTION = "induction"  # thing: none; stops the mails of the first weeks
     LIST = "list"  # thing: none; stops a representative's weekly list
     MEETING = "meeting"  # thing: a meeting, to which answers are sent; names no member
+    MINUTES = "minutes"  # thing: a meeting, whose draft minutes are corrected; names no member
+    ACTION = "action"  # thing: an action point, which is said to be done; names no member
     DIGEST = "digest"  # thing: none; stops the daily and weekly letters
 
 

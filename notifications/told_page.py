@@ -23,6 +23,8 @@ WORDS = {
     Told.FIND: "A saved search found something",
     Told.READERS: "Who reads a board or topic of mine has changed",
     Told.MEETING: "A meeting of mine is proposed, fixed, changed or called off",
+    Told.MINUTES: "Minutes of a meeting of mine are there to read",
+    Told.ACTION: "An action point of mine is due",
     Told.DECIDE: "A post waits for my decision",
     Told.REQUEST: "A region asks mine, or somebody asks to join",
 }

@@ -84,6 +84,10 @@ class Reason(StrEnum):
     REMINDED_TODAY = "reminded_today"
     MAIL_OPENS_TO_NOBODY = "mail_opens_to_nobody"
     TOO_LATE_TO_MEND = "too_late_to_mend"
+    NO_MINUTES_YET = "no_minutes_yet"
+    MINUTES_LOCKED = "minutes_locked"
+    MINUTES_NOT_OUT = "minutes_not_out"
+    ACTION_ENDED = "action_ended"
 
     @property
     def sentence(self) -> str:
@@ -160,6 +164,10 @@ SENTENCES = {
         "A mail is sent again three times at most, with an hour between, and twenty mails a day to one person."
     ),
     Reason.NOT_REACHED: "Mail to this address pauses, because it came back. Mend that first; then send it again.",
+    Reason.NO_MINUTES_YET: "The minutes can be written from the day of the meeting on.",
+    Reason.MINUTES_LOCKED: "These minutes are agreed, so no word of them changes any more.",
+    Reason.MINUTES_NOT_OUT: "This draft is not with those who were there yet. Send it to them first.",
+    Reason.ACTION_ENDED: "This action point was ended already, so nothing was changed.",
     Reason.TOO_LATE_TO_MEND: (
         "This way of mending a post ends a day after it was posted. Change it on its own page: open it and choose Edit."
     ),
@@ -502,6 +510,26 @@ def can_cancel_meeting(who: Standing, network: NetworkFacts) -> bool:
 def can_note_attendance(who: Standing, network: NetworkFacts) -> bool:
     """Who was there."""
     return can_propose_meeting(who, network)
+
+
+def can_write_minutes(who: Standing, network: NetworkFacts) -> bool:
+    """Write, circulate, publish and agree them, and decide on corrections."""
+    return can_propose_meeting(who, network)
+
+
+def can_read_minutes(who: Standing, network: NetworkFacts, *, published: bool, was_there: bool) -> bool:
+    """Before they are published, those who were there read the draft, and who writes it."""
+    return (can_see_meeting(who, network) and (published or was_there)) or can_write_minutes(who, network)
+
+
+def can_correct_minutes(who: Standing, network: NetworkFacts) -> bool:
+    """Say what is wrong in a draft that one reads, or that it is right: the network's own people, as in writing."""
+    return can_rsvp(who, network)
+
+
+def can_end_action(who: Standing, network: NetworkFacts, *, is_owner: bool) -> bool:
+    """Say that an action point is done: its owner, and who writes the minutes."""
+    return (is_owner and may_write(who) and can_see_meeting(who, network)) or can_write_minutes(who, network)
 
 
 def can_record_meeting(who: Standing, network: NetworkFacts) -> bool:

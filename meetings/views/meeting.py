@@ -2,17 +2,26 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from meetings.access import allowed, asked_of, get_meeting_for, networks_of
 from meetings.dates import answers_of, results_of
 from meetings.deputies import possible_deputies
 from meetings.lifecycle import Act, State, may
+from meetings.minutes.access import readable_minutes
+from meetings.minutes.actions_list import carried_to
+from meetings.minutes.overdue import is_overdue
 from meetings.standing_answers import my_answer, who_comes
 from meetings.streams import meeting_stream
 from meetings.topics import topic_to_read
 from outbox.record import newest_number
 from regions.doors import MemberRequest, member_page
-from regions.permissions import can_change_meeting, can_say_which_dates, can_see_joining_link
+from regions.permissions import (
+    can_change_meeting,
+    can_say_which_dates,
+    can_see_joining_link,
+    can_write_minutes,
+)
 from regions.standing import member_standing
 
 
@@ -25,7 +34,13 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     coming = who_comes(found)
     mine = my_answer(request.user, found, networks, coming)
     going = mine is not None and mine.row is not None and mine.row.is_going
+    minutes = readable_minutes(request.user, found)
+    may_write = allowed(who, can_write_minutes, networks) and may(found.state, Act.WRITE_MINUTES)
     context = {
+        "minutes": minutes,
+        "carried": carried_to(request.user, found) if found.state == State.FIXED else [],
+        "may_write_minutes": may_write and found.day is not None and found.day <= timezone.localdate(),
+        "minutes_overdue": is_overdue(found, published=minutes is not None and minutes.published is not None),
         "meeting": found,
         "networks": networks,
         "network": found.network,

@@ -6,6 +6,7 @@ from notifications.digest_contents import digest_facts
 from notifications.digest_items import digest_items
 from notifications.fresh import Fresh, forget_sign_in_code, nothing, sign_in_code
 from notifications.people import (
+    action_points,
     asides,
     asking,
     buddies,
@@ -17,6 +18,7 @@ from notifications.people import (
     meeting_dates,
     meeting_entries,
     meetings,
+    minutes,
     own_posts,
     polls,
     readers,
@@ -81,6 +83,11 @@ FRESH = {
     "meeting_given": Fresh(meeting_entries.given_facts),
     "meeting_offer": Fresh(meeting_entries.offer_facts),
     "meeting_offer_over": Fresh(meeting_entries.lost_offer_facts),
+    "minutes_draft": Fresh(minutes.draft_facts),
+    "minutes_published": Fresh(minutes.published_facts),
+    "minutes_correction": Fresh(minutes.correction_facts),
+    "minutes_corrected": Fresh(minutes.corrected_facts),
+    "action_due": Fresh(action_points.action_facts),
     "digest_items": Fresh(digest_items),
     "mail_posted": Fresh(own_posts.receipt_facts),
 } | {f"induction_{number}": Fresh(induction.induction_facts) for number in range(1, len(induction.DAYS) + 1)}

@@ -89,13 +89,22 @@ def _people(meeting: Meeting) -> list[int]:
 
 def _tell(member_ids: Iterable[int], event_id: int, kind: str, meeting: Meeting) -> None:
     """Never who arranges it: they did it."""
+    tell_of_meeting(set(member_ids) - {meeting.proposed_by_id}, event_id, kind, meeting)
+
+
+def tell_of_meeting(
+    member_ids: Iterable[int | None], event_id: int, kind: str, meeting: Meeting, *, thing: int | None = None
+) -> None:
+    """Once for each event, and to nobody who turned the kind off."""
     known = set(Notification.objects.filter(event_id=event_id).values_list("member_id", flat=True))
-    new = set(member_ids) - known - {meeting.proposed_by_id}
+    new = {pk for pk in member_ids if pk is not None} - known
     if new and kind in ABOUT:
         new -= members_off(new, ABOUT[kind], By.SITE)
     numbers = next_numbers([member_stream(pk) for pk in new])
     Notification.objects.bulk_create(
-        Notification(member_id=pk, event_id=event_id, kind=kind, meeting=meeting, seq=numbers[member_stream(pk)])
+        Notification(
+            member_id=pk, event_id=event_id, kind=kind, meeting=meeting, thing=thing, seq=numbers[member_stream(pk)]
+        )
         for pk in sorted(new)
     )
     transaction.on_commit(partial(push.members_told, numbers), robust=True)

@@ -45,6 +45,11 @@ def readers(owner: str) -> frozenset[str]:
     return OWNERS.get(owner, frozenset())
 
 
+def of_minutes(owner: str) -> frozenset[str]:
+    """Of a draft, who was there and who writes it."""
+    return frozenset({"home_rep", "home_member"}) if owner == "draft" else readers(owner)
+
+
 def readers_of_a_topic(owner: str) -> frozenset[str]:
     """Of a home region's question that the other region took on, both regions' people."""
     if owner == "taken on":
@@ -225,6 +230,22 @@ POLICIES: dict[str, Policy] = {
     "ask_dates": LOOKS_AFTER,
     "remind_of_dates": readers,
     "choose_date": readers,
+    "minutes": of_minutes,
+    "minutes_versions": of_minutes,
+    "minutes_pdf": of_minutes,
+    "minutes_docx": of_minutes,
+    "correct_minutes": of_minutes,
+    "check_minutes": of_minutes,
+    "action": of_minutes,
+    "network_actions": readers,
+    "open_minutes": LOOKS_AFTER,
+    "add_minute_item": LOOKS_AFTER,
+    "minute_item": LOOKS_AFTER,
+    "add_action": LOOKS_AFTER,
+    "circulate_minutes": LOOKS_AFTER,
+    "publish_minutes": LOOKS_AFTER,
+    "agree_minutes": LOOKS_AFTER,
+    "decide_correction": LOOKS_AFTER,
     "change_meeting": LOOKS_AFTER,
     "fix_date": LOOKS_AFTER,
     "cancel_meeting": LOOKS_AFTER,

@@ -4,15 +4,23 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
+from meetings.actions.add_action import add_action
 from meetings.actions.add_school_holiday import add_school_holiday
 from meetings.actions.answer_invitation import answer_invitation
 from meetings.actions.ask_dates import ask_dates
 from meetings.actions.cancel_meeting import cancel_meeting
+from meetings.actions.circulate_minutes import circulate_minutes
+from meetings.actions.correct_minutes import correct_minutes
 from meetings.actions.fix_date import Date
 from meetings.actions.leave_note import leave_note
+from meetings.actions.note_attendance import note_attendance
+from meetings.actions.open_minutes import open_minutes
 from meetings.actions.propose_meeting import propose_meeting
+from meetings.actions.publish_minutes import publish_minutes
 from meetings.actions.say_which_dates import say_which_dates
-from meetings.models import Meeting, MeetingNetwork
+from meetings.actions.write_minute_item import write_minute_item
+from meetings.lifecycle import State
+from meetings.models import ActionPoint, Meeting, MeetingNetwork
 from meetings.wishes import Wish
 from tests.canary.words import EXECUTIVE, NOBODY, OWNERS, REPRESENTATIVES, World, member_of
 
@@ -50,6 +58,7 @@ def add_meetings(world: World) -> None:
     _asked(world)
     _called_off(world)
     _told(world)
+    _minuted(world)
 
 
 def _meeting(world: World, key: str) -> Meeting:
@@ -125,3 +134,46 @@ def _told(world: World) -> None:
     words = world.canary("note to who arranges a meeting", frozenset({"home_rep"}))
     leave_note(member_of(world, "home_member"), meeting.pk, words=words, key="canary:note")
     answer_invitation(member_of(world, "home_member"), meeting.pk, answer="maybe")
+
+
+def _minuted(world: World) -> None:
+    """Draft minutes, read by who was there and who writes them; and published ones, read by all who see the meeting."""
+    home, there = OWNERS["home"], frozenset({"home_rep", "home_member"})
+    draft, action = _minutes(world, "draft", there, days=3)
+    for route in ("minutes", "minutes_versions", "minutes_pdf", "minutes_docx", "correct_minutes", "check_minutes"):
+        world.target(route, draft.pk, exists_for=there, owner="draft")
+    world.target("action", action.pk, exists_for=there, owner="draft")
+    words = world.canary("a correction of draft minutes", there)
+    (row,) = correct_minutes(
+        member_of(world, "home_member"), draft.pk, says=[(1, words)], idempotency_key="canary:correction"
+    )
+    world.target("decide_correction", draft.pk, row.pk, exists_for=home, owner="home", data="do=decline")
+    for route in ("open_minutes", "circulate_minutes", "publish_minutes", "agree_minutes", "add_minute_item"):
+        world.target(route, draft.pk, exists_for=home, owner="home")
+    for route in ("minute_item", "add_action"):
+        world.target(route, draft.pk, 1, exists_for=home, owner="home", data="title=x&version=2&key=m")
+    published, action = _minutes(world, "published", home, days=2)
+    publish_minutes(member_of(world, "home_rep"), published.pk)
+    world.target("minutes", published.pk, exists_for=home, owner="home")
+    world.target("action", action.pk, exists_for=home, owner="home")
+    world.target("network_actions", world.networks["home"].slug, exists_for=home, owner="home")
+
+
+def _minutes(world: World, name: str, readers: frozenset[str], *, days: int) -> tuple[Meeting, ActionPoint]:
+    rep, member, day = member_of(world, "home_rep"), member_of(world, "home_member"), timezone.localdate()
+    wish = Wish(title=f"Meeting with {name} minutes", day=day + timedelta(days=9), from_time=time(10), to_time=time(12))
+    meeting = propose_meeting(rep, world.networks["home"].pk, wish=wish, idempotency_key=f"canary:{name}")
+    answer_invitation(member, meeting.pk, answer="yes")
+    ended = timezone.now() - timedelta(days=days)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        day=day - timedelta(days=days), starts=ended - timedelta(hours=2), ends=ended, state=State.HELD
+    )
+    note_attendance(rep, meeting.pk, changes={meeting.invitations.get(member=member).pk: True})
+    open_minutes(rep, meeting.pk)
+    title, note, action = (world.canary(f"{what} of {name} minutes", readers) for what in ("heading", "note", "action"))
+    write_minute_item(rep, meeting.pk, 1, title=title, note=note, version=1)
+    given = add_action(
+        rep, meeting.pk, 1, words=action, owner_id=member.pk, due=day + timedelta(days=20), idempotency_key="canary"
+    )
+    circulate_minutes(rep, meeting.pk)
+    return meeting, given

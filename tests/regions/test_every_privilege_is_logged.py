@@ -44,6 +44,7 @@ ORDINARY = {
     "can_accept_answer", "can_keep_draft",
     "can_report", "can_save_search", "can_be_told_of_finds", "can_write_aside", "can_appeal", "can_see_account",
     "can_see_meeting", "can_rsvp", "can_say_which_dates", "can_keep_calendar", "can_see_joining_link",
+    "can_read_minutes", "can_correct_minutes",
 }  # fmt: skip
 PRIVILEGED = {name for name in vars(permissions) if name.startswith("can_")} - ORDINARY
 

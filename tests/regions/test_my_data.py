@@ -163,7 +163,7 @@ def test_five_thousand_posts_are_handed_out_in_few_queries(author, board, django
         for n in range(5000)
     )  # fmt: skip
 
-    with django_assert_max_num_queries(73):  # one for each kind of thing that is held, however much of it
+    with django_assert_max_num_queries(75):  # one for each kind of thing that is held, however much of it
         parts = parts_of(take_own_data(author))
 
     assert len(parts["posts.json"]) == 5001

@@ -158,6 +158,17 @@ MEETING_VERBS = {
     "note attendance": rules.can_note_attendance,
     "record meeting": rules.can_record_meeting,
     "keep school holidays": rules.can_keep_school_holidays,
+    "write minutes": rules.can_write_minutes,
+    "read draft minutes": lambda who, network: rules.can_read_minutes(who, network, published=False, was_there=False),
+    "read the draft, having been there": lambda who, network: rules.can_read_minutes(
+        who, network, published=False, was_there=True
+    ),
+    "read published minutes": lambda who, network: rules.can_read_minutes(
+        who, network, published=True, was_there=False
+    ),
+    "correct minutes": rules.can_correct_minutes,
+    "end own action": lambda who, network: rules.can_end_action(who, network, is_owner=True),
+    "end another's action": lambda who, network: rules.can_end_action(who, network, is_owner=False),
     "say which dates": rules.can_say_which_dates,
     "answer invitation": rules.can_rsvp,
     "see joining link": lambda who, network: rules.can_see_joining_link(who, network, is_going=False),
