@@ -222,6 +222,8 @@ HOME_NEEDS = [
     "meetings.needs.invitation",
     "meetings.needs.minutes_to_agree",
     "meetings.needs.action_due",
+    "meetings.needs.minutes_to_write",
+    "meetings.needs.minutes_to_lock",
     "regions.needs.application",
     "forum.needs.reminder",
     "notifications.needs.mention",

@@ -12,8 +12,18 @@ from meetings.access import visible_meetings
 from meetings.lifecycle import State
 from meetings.minutes.access import visible_actions
 from meetings.minutes.attendance import SAID_YES
+from meetings.minutes.overdue import overdue
 from meetings.minutes.reminding import BEFORE
-from meetings.models import ActionPoint, Correction, DateAnswer, Invitation, MeetingNetwork, Minutes, MinutesCheck
+from meetings.models import (
+    ActionPoint,
+    Correction,
+    DateAnswer,
+    Invitation,
+    Meeting,
+    MeetingNetwork,
+    Minutes,
+    MinutesCheck,
+)
 from regions.permissions import may_write, voting_scope
 from regions.standing import State as Standing
 from regions.standing import member_standing
@@ -90,3 +100,34 @@ def action_due(member: Member) -> QuerySet[Any] | None:
         owner=member, state=ActionPoint.State.OPEN, due__lte=timezone.localdate() + BEFORE
     )
     return as_need(rows.select_related(None), "action_due", words="words", moment="made")
+
+
+def minutes_to_write(member: Member) -> QuerySet[Any] | None:
+    """Meetings that a network of mine arranged, whose minutes are overdue."""
+    networks = _looked_after(member)
+    if not networks:
+        return None
+    rows = overdue(Meeting.objects.filter(network__in=networks, network__closed=None))
+    return as_need(rows, "minutes_to_write", words="title", moment="starts")
+
+
+def minutes_to_lock(member: Member) -> QuerySet[Any] | None:
+    """Published drafts of a network of mine, which has met again since: was that the meeting that agreed them?"""
+    networks = _looked_after(member)
+    if not networks:
+        return None
+    later = Meeting.objects.filter(
+        network=OuterRef("meeting__network"),
+        state__in=(State.HELD, State.MINUTED),
+        starts__gt=OuterRef("meeting__starts"),
+    )
+    rows = Minutes.objects.filter(
+        Exists(later), state=Minutes.State.CIRCULATED, published__isnull=False, meeting__network__in=networks,
+        meeting__network__closed=None,
+    )  # fmt: skip
+    return as_need(rows, "minutes_to_lock", thing="meeting_id", words="meeting__title", moment="published")
+
+
+def _looked_after(member: Member) -> frozenset[int]:
+    who = member_standing(member)
+    return frozenset(who.represents | who.covers) if who.state is Standing.CURRENT else frozenset()

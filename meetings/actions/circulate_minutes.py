@@ -8,7 +8,6 @@ from audit.write import write_entry
 from meetings.events import MinutesCirculated
 from meetings.minutes.access import minutes_to_write
 from meetings.models import Minutes
-from meetings.streams import meeting_stream
 from outbox.record import record
 
 
@@ -22,5 +21,5 @@ def circulate_minutes(actor: Member, meeting_id: int) -> Minutes:
     minutes.save(update_fields=["state", "circulated"])
     meeting = minutes.meeting
     write_entry("circulate_minutes", actor_id=actor.pk, subject=f"meeting {meeting.pk}", network_id=meeting.network_id)
-    record(MinutesCirculated(meeting_id=meeting.pk), stream=meeting_stream(meeting.pk))
+    record(MinutesCirculated(meeting_id=meeting.pk))
     return minutes

@@ -11,7 +11,6 @@ from meetings.events import CorrectionMade
 from meetings.minutes.access import get_minutes_for
 from meetings.minutes.checked import LONGEST_CORRECTION, checked_words
 from meetings.models import Correction, Minutes
-from meetings.streams import meeting_stream
 from outbox.record import record
 from regions.permissions import Reason, can_correct_minutes, refuse, require
 from regions.standing import standing_of
@@ -42,5 +41,5 @@ def correct_minutes(
         )  # fmt: skip
         if new:
             made.append(row)
-            record(CorrectionMade(correction_id=row.pk), stream=meeting_stream(meeting.pk))
+            record(CorrectionMade(correction_id=row.pk))
     return made

@@ -11,7 +11,6 @@ from meetings.minutes.access import minutes_to_write
 from meetings.minutes.checked import checked_words
 from meetings.minutes.writing import put_text
 from meetings.models import Correction
-from meetings.streams import meeting_stream
 from outbox.record import record
 from regions.permissions import Reason, require
 
@@ -42,5 +41,5 @@ def decide_correction(
         "decide_correction", actor_id=actor.pk, member_id=row.member_id, subject=f"meeting {meeting_id}",
         network_id=minutes.meeting.network_id, details={"state": str(row.state)},
     )  # fmt: skip
-    record(CorrectionDecided(correction_id=row.pk), stream=meeting_stream(meeting_id))
+    record(CorrectionDecided(correction_id=row.pk))
     return row

@@ -15,6 +15,7 @@ from meetings.actions.decide_correction import decide_correction
 from meetings.actions.open_minutes import open_minutes
 from meetings.actions.publish_minutes import publish_minutes
 from meetings.actions.write_minute_item import write_minute_item
+from meetings.minutes.following import next_meeting_day
 from meetings.minutes.owners import possible_owners
 from meetings.minutes_forms import ActionForm, AgreeForm, DecideForm, ItemForm, NewItemForm, PublishForm
 from meetings.models import Correction, MinuteItem, Minutes
@@ -152,7 +153,8 @@ def _published(actor: Member, pk: int, form: PublishForm) -> Minutes:
 @member_page
 @tells_refusals("write_minutes")
 def agree(request: MemberRequest, pk: int) -> HttpResponse:
-    minutes, form = written(request, pk), AgreeForm(posted(request))
+    minutes = written(request, pk)
+    form = AgreeForm(posted(request), initial={"agreed_on": next_meeting_day(minutes.meeting)})
     if form.is_bound and form.is_valid() and done(form, lambda: agree_minutes(request.user, pk, **form.cleaned_data)):
         messages.success(request, "The minutes are agreed, and locked.")
         return redirect("minutes", pk)

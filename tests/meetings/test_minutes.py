@@ -114,6 +114,9 @@ def test_87_the_next_meeting_begins_with_the_open_actions_of_the_last(draft, rep
     assert "Ask about transport" in seen_by(author).get(page("meeting", later.pk)).content.decode()
 
     later = held(later, 0)
+    assert "Were the minutes agreed?" in seen_by(rep).get("/").content.decode()
+    form = seen_by(rep).get(page("agree_minutes", draft.pk)).context["form"]
+    assert form.initial["agreed_on"] == later.day
     open_minutes(rep, later.pk)
     assert "Ask about transport" in item(later, 6).note
     assert "to be agreed at this meeting" in item(later, 5).note
@@ -302,6 +305,8 @@ def test_nobody_but_the_owner_and_who_writes_ends_one(draft, rep, follower, lond
 def test_89_ten_working_days_without_minutes_show_to_all_who_see_the_meeting(meeting, rep, author, londoner, seen_by):
     late = held(meeting, (timezone.localdate() - last_day_overdue(timezone.localdate())).days)
     said = "Minutes overdue"
+    assert "The minutes are overdue" in seen_by(rep).get("/").content.decode()
+    assert "The minutes are overdue" not in seen_by(author).get("/").content.decode()
     for member in (rep, author):
         assert said in seen_by(member).get(page("meetings")).content.decode()
     assert said not in seen_by(londoner).get(page("meetings")).content.decode()
