@@ -1,6 +1,8 @@
 """Members by the file: what it would change is shown first, and then happens as a whole or not at all."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -697,3 +699,33 @@ def test_the_list_costs_as_many_queries_for_three_files_as_for_one(secretariat, 
             assert browser.get("/secretariat/imports/").status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threat_26_while_it_is_written_nobody_outside_sees_a_part_of_it(secretariat, lakeside, monkeypatch):
+    """Another connection looks each time the import says how far it is: nothing, and after it all."""
+    row = given(
+        secretariat, file_of(*([f"n{number}@lakeside.example", "New", "One", lakeside.name] for number in range(3)))
+    )
+    apply_import(secretariat, row.pk, digest=row.plan["digest"])
+    told, seen = work.tell, []
+
+    def look_from_outside(*args, **kwargs):
+        with ThreadPoolExecutor(1) as other:
+            seen.append(other.submit(count_elsewhere).result())
+        told(*args, **kwargs)
+
+    monkeypatch.setattr(work, "tell", look_from_outside)
+    drain_imports()
+
+    assert set(seen) == {0}
+    assert len(seen) > 1
+    assert count_elsewhere() == 3
+
+
+def count_elsewhere() -> int:
+    try:
+        return Member.objects.filter(email__startswith="n", email__endswith="@lakeside.example").count()
+    finally:
+        if threading.current_thread() is not threading.main_thread():
+            connection.close()
