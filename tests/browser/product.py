@@ -24,7 +24,9 @@ CHROMIUM_ARGUMENTS = [
 
 def chromium() -> str:
     """Where the browser is: bin/test says it in CHROMIUM."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or "chromium"
+    return (
+        os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium") or "chromium"
+    )
 
 
 @contextmanager

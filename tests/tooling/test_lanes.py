@@ -68,7 +68,7 @@ def lanes(scratch: Commands, tmp_path: Path) -> Commands:
     (tmp_path / "tmp").mkdir()
     tools = tmp_path / "tools"
     tools.mkdir()
-    hidden = {"redis-server", "chromium", "chromium-browser", "google-chrome", "uv"}
+    hidden = {"redis-server", "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "uv"}
     for folder in reversed(os.environ["PATH"].split(os.pathsep)):
         for tool in Path(folder).glob("*") if Path(folder).is_dir() else []:
             if tool.name not in hidden:
