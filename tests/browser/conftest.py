@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Playwright, expect
 
-from tests.browser.product import CHROMIUM_ARGUMENTS, chromium, demo_site
+from tests.browser.product import CHROMIUM_ARGUMENTS, chromium, demo_site, whole_chromium
 from tests.browser.visitors import PATIENCE_SECONDS, Visitors
 from tests.faults.harness import Site
 
@@ -28,6 +28,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def everybody(browser: Browser, site: Site) -> Visitors:
     """Who is signed in stays so from test to test."""
     return Visitors(browser, site)
+
+
+@pytest.fixture
+def whole(playwright: Playwright, everybody: Visitors) -> Iterator[Visitors]:
+    """The same people at browsers with windows and menus."""
+    chromium = playwright.chromium.launch(executable_path=whole_chromium(), args=CHROMIUM_ARGUMENTS)
+    people = Visitors(chromium, everybody.site)
+    people.signed_in, people.codes_used = everybody.signed_in, everybody.codes_used
+    yield people
+    people.all_leave()
+    chromium.close()
+    assert people.faults == []
 
 
 @pytest.fixture

@@ -29,6 +29,13 @@ def chromium() -> str:
     )
 
 
+def whole_chromium() -> str:
+    """The browser with its windows and menus, for what the shell does not have: notifications, for one."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert found, "The shell shows no notifications: this test needs the whole browser, apt-get install -y chromium"
+    return found
+
+
 @contextmanager
 def demo_site(data: Path) -> Iterator[Site]:
     """Seed the folder, start the product, stop it at the end. Whatever it logged, it may have stumbled nowhere."""

@@ -47,10 +47,12 @@ def open_meeting(page: Page) -> None:
     page.evaluate("window.sameDocument = true")
 
 
-def test_scenarios_81_and_83_numbers_a_freed_place_and_a_cancellation_come_to_the_open_page(visitors: Visitors):
+def test_scenarios_81_and_83_numbers_a_freed_place_and_a_cancellation_come_to_the_open_page(
+    visitors: Visitors, whole: Visitors
+):
     run_inside(visitors.site.environment, PROPOSE, visitors.person(REP).email, TITLE)
     goes, waits, arranges = (visitors.browser(who) for who in (GOES, WAITS, REP))
-    phone = visitors.browser(WAITS)
+    phone = whole.browser(WAITS)
     phone.context.grant_permissions(["notifications"])
     phone.add_init_script(NOTED)
     open_meeting(goes)
