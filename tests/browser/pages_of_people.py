@@ -7,13 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.arriving import LEAD, MEMBER, SECRETARIAT, Shown, at, by_link
 from tests.browser.product import demo_people
-from tests.browser.visitors import mailbox_path, reload_until
+from tests.browser.visitors import codes_in, mailbox_path, reload_until
 
 TWO_PLACES, PASSKEY = "owen-brightwell", "bev-stobart"
-
-
-def codes_in(mailbox: Page) -> list[str]:
-    return re.findall(r"(\d{6}) is your code", " ".join(mailbox.get_by_role("heading", level=3).all_inner_texts()))
 
 
 def second_step(page: Page) -> None:
