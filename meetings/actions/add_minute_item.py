@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import Member
 from audit.write import write_entry
 from meetings.minutes.access import minutes_to_write
-from meetings.minutes.checked import LONGEST_NOTE, checked_title, checked_words
+from meetings.minutes.checked import checked_item
 from meetings.models import MinuteItem
 from regions.problems import Problem
 
@@ -21,7 +21,7 @@ def add_minute_item(actor: Member, meeting_id: int, *, title: str, note: str, id
     earlier = minutes.items.filter(idempotency_key=idempotency_key).first()
     if earlier is not None:
         return earlier
-    title, note = checked_title(title), checked_words("note", note, most=LONGEST_NOTE)
+    title, note = checked_item(title, note)
     number = (minutes.items.aggregate(last=Max("number"))["last"] or 0) + 1
     if number > MOST_ITEMS:
         raise Problem("title", f"Minutes have {MOST_ITEMS} items at most. Write it into one of those.")

@@ -25,6 +25,13 @@ def checked_title(title: str) -> str:
     return checked_words("title", one_line, most=LONGEST_TITLE, needed="Give the item a heading, like “Remand”.")
 
 
+def checked_item(title: str, note: str) -> tuple[str, str]:
+    """Each by itself, then both as they are read: a name in the heading and a date of birth below it."""
+    title, note = checked_title(title), checked_words("note", note, most=LONGEST_NOTE)
+    checked_words("note", f"{title}\n{note}", most=LONGEST_TITLE + LONGEST_NOTE + 1)
+    return title, note
+
+
 def checked_due(due: date | None, *, today: date) -> date:
     if due is None:
         raise Problem("due", "Choose the day by which it is to be done.")

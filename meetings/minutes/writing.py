@@ -4,14 +4,14 @@ from datetime import datetime
 
 from accounts.models import Member
 from audit.write import write_entry
-from meetings.minutes.checked import LONGEST_NOTE, checked_title, checked_words
+from meetings.minutes.checked import checked_item
 from meetings.models import MinuteItem, MinuteItemVersion
 from regions.permissions import Reason, require
 
 
 def put_text(actor: Member, item: MinuteItem, *, title: str, note: str, version: int, now: datetime) -> MinuteItem:
     """`version`: of the text that the writer had before them. Raises Refused if it is another by now, and Problem."""
-    title, note = checked_title(title), checked_words("note", note, most=LONGEST_NOTE)
+    title, note = checked_item(title, note)
     if (title, note) == (item.title, item.note):
         return item
     require(item.version == version, Reason.CHANGED_MEANWHILE)

@@ -146,6 +146,9 @@ def test_a_child_is_never_written_into_minutes(meeting, rep):
     open_minutes(rep, meeting.pk)
     with pytest.raises(Problem):
         write_minute_item(rep, meeting.pk, 7, title="Remand", note="NHS 999 123 4563", version=1)
+    with pytest.raises(Problem):  # a heading and its text are read as one
+        write_minute_item(rep, meeting.pk, 7, title="Jayden Smith", note="Born 12 May 2011.", version=1)
+    assert write_minute_item(rep, meeting.pk, 7, title="Remand", note="Agreed on 12 May 2026.", version=1).version == 2
 
 
 def test_nobody_else_sees_them_before_they_are_sent(meeting, rep, author, londoner, seen_by):
